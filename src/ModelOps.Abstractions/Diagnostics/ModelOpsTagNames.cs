@@ -1,0 +1,17 @@
+namespace ModelOps;
+
+/// <summary>Names of the tags (attributes) on metrics and spans. All are of low cardinality.</summary>
+public static class ModelOpsTagNames
+{
+    /// <summary>Name of the model.</summary>
+    public const string Model = "modelops.model.name";
+
+    /// <summary>Version that answered.</summary>
+    public const string Version = "modelops.model.version";
+
+    /// <summary>Runtime that ran it.</summary>
+    public const string Runtime = "modelops.runtime";
+
+    /// <summary>Code of the failure, as the semantic conventions name it; absent on success.</summary>
+    public const string ErrorType = "error.type";
+}

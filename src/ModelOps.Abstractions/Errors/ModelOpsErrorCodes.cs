@@ -1,0 +1,35 @@
+namespace ModelOps;
+
+/// <summary>The stable codes of <see cref="ModelOpsException.Code"/>.</summary>
+public static class ModelOpsErrorCodes
+{
+    /// <summary>A text is not a model reference.</summary>
+    public const string InvalidModelReference = "INVALID_MODEL_REFERENCE";
+
+    /// <summary>A request does not fit the model's signature, or cannot be read.</summary>
+    public const string InvalidRequest = "INVALID_REQUEST";
+
+    /// <summary>No such model.</summary>
+    public const string ModelNotFound = "MODEL_NOT_FOUND";
+
+    /// <summary>The model has no such version or alias.</summary>
+    public const string ModelVersionNotFound = "MODEL_VERSION_NOT_FOUND";
+
+    /// <summary>The version exists already with other content.</summary>
+    public const string ModelVersionConflict = "MODEL_VERSION_CONFLICT";
+
+    /// <summary>The model is known but cannot answer now.</summary>
+    public const string ModelNotReady = "MODEL_NOT_READY";
+
+    /// <summary>The model could not be loaded.</summary>
+    public const string ModelLoadFailed = "MODEL_LOAD_FAILED";
+
+    /// <summary>The model failed while it ran.</summary>
+    public const string ModelExecutionFailed = "MODEL_EXECUTION_FAILED";
+
+    /// <summary>An artifact's bytes are not those that were registered.</summary>
+    public const string ArtifactDigestMismatch = "ARTIFACT_DIGEST_MISMATCH";
+
+    /// <summary>An alias was moved by someone else meanwhile.</summary>
+    public const string AliasConflict = "ALIAS_CONFLICT";
+}

@@ -1,0 +1,126 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace ModelOps;
+
+/// <summary>Inputs and outputs of a model.</summary>
+/// <param name="Inputs">Inputs, names unique.</param>
+/// <param name="Outputs">Outputs, names unique.</param>
+public sealed record ModelSignature(IReadOnlyList<TensorSpec> Inputs, IReadOnlyList<TensorSpec> Outputs)
+{
+    /// <summary>Checks that a request fits: all inputs there, none unknown or twice, types, shapes, finiteness, outputs known.</summary>
+    /// <param name="request">The request; its tensors are read, not kept. Nothing is allocated when it fits.</param>
+    /// <exception cref="InvalidInferenceRequestException">It does not fit; the message says what was expected and what was found.</exception>
+    public void EnsureAccepts(InferenceRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        string model = request.Model.Name;
+        for (int i = 0; i < request.Inputs.Count; i++)
+        {
+            InferenceTensor tensor = request.Inputs[i];
+            TensorSpec spec = Find(Inputs, tensor.Name)
+                ?? throw InvalidInferenceRequestException.ForInput(model, tensor.Name, $"one of the inputs {Names(Inputs)}", "an unknown input");
+            if (!ReferenceEquals(request.Inputs.Find(tensor.Name), tensor))
+            {
+                throw InvalidInferenceRequestException.ForInput(model, tensor.Name, "each input once", "the same name twice");
+            }
+
+            EnsureFits(model, spec, tensor);
+        }
+
+        for (int i = 0; request.Inputs.Count < Inputs.Count && i < Inputs.Count; i++)
+        {
+            if (request.Inputs.Find(Inputs[i].Name) is null)
+            {
+                throw InvalidInferenceRequestException.ForInput(model, Inputs[i].Name, Inputs[i].ToString(), "no such tensor in the request");
+            }
+        }
+
+        for (int i = 0; i < request.RequestedOutputs.Count; i++)
+        {
+            string output = request.RequestedOutputs[i];
+            if (Find(Outputs, output) is null)
+            {
+                throw InvalidInferenceRequestException.ForOutput(model, output, $"one of the outputs {Names(Outputs)}", "an unknown output");
+            }
+
+            for (int j = 0; j < i; j++)
+            {
+                if (string.Equals(request.RequestedOutputs[j], output, StringComparison.Ordinal))
+                {
+                    throw InvalidInferenceRequestException.ForOutput(model, output, "each output once", "the same name twice");
+                }
+            }
+        }
+    }
+
+    /// <summary>Compares by value.</summary>
+    /// <param name="other">The other one.</param>
+    /// <returns>Whether inputs and outputs are equal, in order.</returns>
+    public bool Equals(ModelSignature? other) =>
+        other is not null && Inputs.SequenceEqual(other.Inputs) && Outputs.SequenceEqual(other.Outputs);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Inputs.Count, Outputs.Count, Inputs.Count > 0 ? Inputs[0] : null);
+
+    private static void EnsureFits(string model, TensorSpec spec, InferenceTensor tensor)
+    {
+        if (tensor.DataType != spec.DataType)
+        {
+            throw InvalidInferenceRequestException.ForInput(model, spec.Name, $"datatype {spec.DataType.ToName()}", tensor.DataType.ToName());
+        }
+
+        if (!FitsShape(spec.Shape, tensor.Shape))
+        {
+            throw InvalidInferenceRequestException.ForInput(
+                model, spec.Name, $"shape {InferenceTensor.FormatShape([.. spec.Shape])} (-1 is any size)", InferenceTensor.FormatShape(tensor.Shape));
+        }
+
+        if (spec.RequireFinite && !IsFinite(tensor))
+        {
+            throw InvalidInferenceRequestException.ForInput(model, spec.Name, "finite values only", "NaN or an infinity");
+        }
+    }
+
+    private static bool FitsShape(IReadOnlyList<long> expected, ReadOnlySpan<long> actual)
+    {
+        if (expected.Count != actual.Length) { return false; }
+        for (int i = 0; i < actual.Length; i++)
+        {
+            if (expected[i] >= 0 && expected[i] != actual[i]) { return false; }
+        }
+
+        return true;
+    }
+
+    private static bool IsFinite(InferenceTensor tensor) => tensor.DataType switch
+    {
+        TensorDataType.Float32 => TensorPrimitives.IsFiniteAll<float>(tensor.AsSpan<float>()),
+        TensorDataType.Float64 => TensorPrimitives.IsFiniteAll<double>(tensor.AsSpan<double>()),
+        TensorDataType.Float16 => TensorPrimitives.IsFiniteAll<Half>(tensor.AsSpan<Half>()),
+        TensorDataType.BFloat16 => IsFiniteBFloat16(MemoryMarshal.Cast<byte, ushort>(tensor.Bytes)),
+        _ => true,
+    };
+
+    private static bool IsFiniteBFloat16(ReadOnlySpan<ushort> bits)
+    {
+        foreach (ushort value in bits)
+        {
+            if ((value & 0x7F80) == 0x7F80) { return false; }
+        }
+
+        return true;
+    }
+
+    private static TensorSpec? Find(IReadOnlyList<TensorSpec> specs, string name)
+    {
+        for (int i = 0; i < specs.Count; i++)
+        {
+            if (string.Equals(specs[i].Name, name, StringComparison.Ordinal)) { return specs[i]; }
+        }
+
+        return null;
+    }
+
+    private static string Names(IReadOnlyList<TensorSpec> specs) => string.Join(", ", specs.Select(static s => $"'{s.Name}'"));
+}

@@ -1,0 +1,82 @@
+namespace ModelOps;
+
+/// <summary>The source of truth for models: versions that never change, aliases that move, and the log of what happened.</summary>
+/// <remarks>Implementations are thread-safe. An operation happens as a whole or not at all, also when the process is killed.</remarks>
+public interface IModelRegistry
+{
+    /// <summary>Registers a new version.</summary>
+    /// <param name="registration">What to register; its files are read once.</param>
+    /// <param name="cancellationToken">Ends the call early; nothing is registered then.</param>
+    /// <returns>The version.</returns>
+    /// <exception cref="ArgumentException">The registration is not valid; the message lists all that is wrong.</exception>
+    /// <exception cref="ModelVersionConflictException">The semantic version exists already with other content.</exception>
+    Task<ModelVersion> RegisterAsync(ModelRegistration registration, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the version that a reference means: the newest number when it names neither version nor alias.</summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>The version.</returns>
+    /// <exception cref="ModelNotFoundException">No such model.</exception>
+    /// <exception cref="ModelVersionNotFoundException">The model has no such version or alias.</exception>
+    Task<ModelVersion> ResolveAsync(ModelReference reference, CancellationToken cancellationToken = default);
+
+    /// <summary>Names of all models, in ordinal order.</summary>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>The names; empty when there are none.</returns>
+    Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>All versions of a model, newest number first.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>The versions.</returns>
+    /// <exception cref="ModelNotFoundException">No such model.</exception>
+    Task<IReadOnlyList<ModelVersion>> ListVersionsAsync(string model, CancellationToken cancellationToken = default);
+
+    /// <summary>All aliases of a model, in ordinal order.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>The aliases; empty when there are none.</returns>
+    /// <exception cref="ModelNotFoundException">No such model.</exception>
+    Task<IReadOnlyList<ModelAlias>> ListAliasesAsync(string model, CancellationToken cancellationToken = default);
+
+    /// <summary>Moves an alias, creating it if need be, and logs the event in the same transaction.</summary>
+    /// <param name="move">The move.</param>
+    /// <param name="cancellationToken">Ends the call early; the alias has not moved then.</param>
+    /// <returns>The alias after the move. Moving it to where it is already returns it as it is, without an event.</returns>
+    /// <exception cref="AliasConflictException">The alias is not at the expected revision.</exception>
+    /// <exception cref="ModelNotFoundException">No such model.</exception>
+    /// <exception cref="ModelVersionNotFoundException">The model has no such version.</exception>
+    Task<ModelAlias> MoveAliasAsync(AliasMove move, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes an alias and logs the event in the same transaction.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="alias">Alias.</param>
+    /// <param name="expectedRevision">Revision the alias must be at; null removes it whatever it is at.</param>
+    /// <param name="reason">Why; kept with the event.</param>
+    /// <param name="cancellationToken">Ends the call early; the alias is still there then.</param>
+    /// <returns>False when there was no such alias.</returns>
+    /// <exception cref="AliasConflictException">The alias is not at the expected revision.</exception>
+    /// <exception cref="ModelNotFoundException">No such model.</exception>
+    Task<bool> RemoveAliasAsync(
+        string model, string alias, long? expectedRevision = null, string? reason = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes the files of a version available on this machine, every byte checked against its digest.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>Where the files lie. They are read-only and stay as long as the registry keeps the version.</returns>
+    /// <exception cref="ArtifactDigestMismatchException">A file is missing or not what was registered; nothing is returned.</exception>
+    Task<ModelPackage> FetchAsync(ModelVersion version, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the log.</summary>
+    /// <param name="after">Sequence of the last event already seen; 0 for the beginning.</param>
+    /// <param name="limit">At most this many events; 1 to 10,000.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>The events, by sequence; empty when there are none after it.</returns>
+    Task<IReadOnlyList<RegistryEvent>> ReadEventsAsync(long after, int limit = 1000, CancellationToken cancellationToken = default);
+
+    /// <summary>Follows the log: events after a sequence, then new ones as they come, also those of other processes.</summary>
+    /// <param name="after">Sequence of the last event already seen; 0 for the beginning.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    /// <returns>The events, by sequence, without gaps or repeats. It ends only by cancellation.</returns>
+    IAsyncEnumerable<RegistryEvent> WatchAsync(long after, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,20 @@
+namespace ModelOps.Onnx;
+
+/// <summary>Nodes in an order in which they can run, with inputs, outputs and constants. Immutable.</summary>
+public sealed record OnnxGraph
+{
+    /// <summary>Name of the graph.</summary>
+    public string Name { get; init; } = "graph";
+
+    /// <summary>Nodes, each after those whose outputs it reads.</summary>
+    public required IReadOnlyList<OnnxNode> Nodes { get; init; }
+
+    /// <summary>Inputs that a caller gives.</summary>
+    public required IReadOnlyList<OnnxValueInfo> Inputs { get; init; }
+
+    /// <summary>Outputs that a caller gets.</summary>
+    public required IReadOnlyList<OnnxValueInfo> Outputs { get; init; }
+
+    /// <summary>Constants, named as the nodes read them.</summary>
+    public IReadOnlyList<OnnxTensor> Initializers { get; init; } = [];
+}

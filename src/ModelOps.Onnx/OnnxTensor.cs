@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace ModelOps.Onnx;
+
+/// <summary>A constant tensor of a model. Immutable.</summary>
+/// <param name="Name">Name; empty inside an attribute.</param>
+/// <param name="ElementType">Element type; not <see cref="OnnxElementType.String"/>.</param>
+/// <param name="Shape">Dimensions; empty is a scalar.</param>
+/// <param name="RawData">Elements, row-major, little-endian.</param>
+public sealed record OnnxTensor(string Name, OnnxElementType ElementType, IReadOnlyList<long> Shape, ReadOnlyMemory<byte> RawData)
+{
+    /// <summary>A tensor of floats.</summary>
+    /// <param name="name">Name; empty inside an attribute.</param>
+    /// <param name="shape">Dimensions.</param>
+    /// <param name="values">Elements, row-major.</param>
+    /// <returns>The tensor.</returns>
+    public static OnnxTensor Floats(string name, IReadOnlyList<long> shape, ReadOnlySpan<float> values) =>
+        new(name, OnnxElementType.Float, shape, MemoryMarshal.AsBytes(values).ToArray());
+
+    /// <summary>A tensor of 64-bit integers.</summary>
+    /// <param name="name">Name; empty inside an attribute.</param>
+    /// <param name="shape">Dimensions.</param>
+    /// <param name="values">Elements, row-major.</param>
+    /// <returns>The tensor.</returns>
+    public static OnnxTensor Int64s(string name, IReadOnlyList<long> shape, ReadOnlySpan<long> values) =>
+        new(name, OnnxElementType.Int64, shape, MemoryMarshal.AsBytes(values).ToArray());
+}

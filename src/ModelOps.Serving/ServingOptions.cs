@@ -1,0 +1,20 @@
+namespace ModelOps.Serving;
+
+/// <summary>Settings of serving; section <c>ModelOps:Serving</c> of the configuration.</summary>
+public class ServingOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string SectionName = "ModelOps:Serving";
+
+    /// <summary>Models to host from the start.</summary>
+    public IList<HostedModelOptions> Models { get; } = [];
+
+    /// <summary>How many runs warm a model up before it answers. 0 to 10,000; default 10.</summary>
+    public int WarmUpRuns { get; set; } = 10;
+
+    /// <summary>How long the calls of a replaced model may go on before they are asked to end. Above zero; default 30 s.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait before a failed load or a lost watch is tried again. Above zero; default 5 s.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(5);
+}

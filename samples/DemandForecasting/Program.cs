@@ -1,13 +1,33 @@
-using DemandForecasting.Data; using DemandForecasting.Features; using DemandForecasting.Training;
-var days = RidershipData.Read("Data/chicago-ridership.csv");
-var rows = DemandFeatures.Build(days);
-var t = new DemandTrainer();
-foreach (var (until, from, to, trees) in new[]{ (2012,2012,2013,300), (2012,2015,2017,300),(2015,2015,2017,300),(2015,2015,2017,600),(2015,2015,2017,150) })
+using DemandForecasting.Story;
+
+const string Artifacts = "artifacts";
+bool serve = args is ["serve", ..];
+using IDisposable workspace = Workspace.Open(Artifacts, startEmpty: !serve);
+
+WebApplicationBuilder builder = WebApplication.CreateBuilder(serve ? args[1..] : args);
+if (!serve)
 {
-    var p = DemandPeriods.Split(rows, new(until,1,1), new(from,1,1), new(to,1,1));
-    var sw = System.Diagnostics.Stopwatch.StartNew();
-    var m = t.Train(p.Training, trees);
-    var f = t.Predict(m, p.HoldOut);
-    var actual = p.HoldOut.Select(r => r.Label).ToArray();
-    Console.WriteLine($"{until} {from}-{to} {trees} model {ForecastAccuracy.Of(actual, f, p.Scale)} | naive {ForecastAccuracy.Of(actual, p.HoldOut.Select(r=>r.SeasonalNaive).ToArray(), p.Scale)} n={actual.Length} {sw.ElapsedMilliseconds} ms");
+    builder.WebHost.UseUrls("http://127.0.0.1:0");
+    builder.Logging.SetMinimumLevel(LogLevel.Warning);
+}
+
+builder.Services.AddModelOps()
+    .AddRegistry(registry => registry.Path = Workspace.RegistryPath(Artifacts))
+    .AddServing(serving => serving.Models.Add(new() { Name = "demand", Aliases = { "champion", "candidate" } }))
+    .AddDrift();
+builder.Services.AddHealthChecks().AddModelOps();
+
+WebApplication app = builder.Build();
+app.MapModelOps();
+app.MapHealthChecks("/healthz");
+
+DemandStory story = new(app, Console.Out);
+if (serve)
+{
+    await story.EnsureChampionAsync(app.Lifetime.ApplicationStopping);
+    await app.RunAsync();
+}
+else
+{
+    await story.TellAsync(Artifacts, app.Lifetime.ApplicationStopping);
 }

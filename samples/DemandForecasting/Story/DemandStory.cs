@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using DemandForecasting.Data;
+using DemandForecasting.Features;
+using DemandForecasting.Promotion;
+using DemandForecasting.Training;
+using ModelOps;
+using ModelOps.Serving;
+
+namespace DemandForecasting.Story;
+
+/// <summary>The main job from end to end: real data, a model, a registry, a server, drift, a canary, manifests, a report.</summary>
+internal sealed class DemandStory(WebApplication app, TextWriter output)
+{
+    private const int Trees = 300;
+    private const int TooFewTrees = 25;
+    private static readonly DateOnly FirstCut = new(2012, 1, 1);
+    private static readonly DateOnly SecondCut = new(2015, 1, 1);
+    private static readonly DateOnly End = new(2017, 1, 1);
+
+    private readonly IModelRegistry _registry = app.Services.GetRequiredService<IModelRegistry>();
+    private readonly IModelHost _host = app.Services.GetRequiredService<IModelHost>();
+    private readonly IInferenceClient _inference = app.Services.GetRequiredService<IInferenceClient>();
+    private readonly ITrafficRouter _traffic = app.Services.GetRequiredService<ITrafficRouter>();
+
+    /// <summary>Trains, judges and promotes the first version when the registry has no champion yet, so that there is something to serve.</summary>
+    public async Task EnsureChampionAsync(CancellationToken cancellationToken)
+    {
+        if ((await _registry.ListModelsAsync(cancellationToken)).Contains(ModelPublisher.ModelName)
+            && (await _registry.ListAliasesAsync(ModelPublisher.ModelName, cancellationToken)).Any(alias => alias.Alias == Promoter.Champion))
+        {
+            return;
+        }
+
+        await output.WriteLineAsync("The registry has no champion yet: training the first version.");
+        DemandPeriods periods = DemandPeriods.Split(DemandFeatures.Build(RidershipData.Read(DataPath)), FirstCut, FirstCut, FirstCut.AddYears(1));
+        PublishedModel first = await new ModelPublisher(_registry).PublishAsync(new SemanticVersion(1, 0, 0), periods, Trees, cancellationToken);
+        GateDecision decision = JudgeFirst(first, periods);
+        await output.WriteLineAsync($"{first.Version.Model}:{first.Version.Version} {decision.Reason}");
+        await new Promoter(_registry).ApplyAsync(first.Version, decision, cancellationToken);
+    }
+
+    /// <summary>Runs the whole story and writes <c>report.html</c> and the manifests.</summary>
+    /// <param name="folder">Folder to write to.</param>
+    /// <param name="cancellationToken">Ends the story early.</param>
+    public async Task TellAsync(string folder, CancellationToken cancellationToken)
+    {
+        StoryTeller teller = new(output, chapters: 9);
+        ModelPublisher publisher = new(_registry);
+        Promoter promoter = new(_registry);
+        DemandClient client = new(_inference);
+
+        teller.Chapter("Read the data and build the features");
+        IReadOnlyList<RidershipDay> days = RidershipData.Read(DataPath);
+        IReadOnlyList<DemandRow> rows = DemandFeatures.Build(days);
+        DemandPeriods past = DemandPeriods.Split(rows, FirstCut, FirstCut, FirstCut.AddYears(1));
+        teller.Say($"{days.Count} days of rail entries at Clark/Lake, Chicago, {days[0].Date:yyyy-MM-dd} to {days[^1].Date:yyyy-MM-dd}; {DemandFeatures.Names.Count} features, forecast {DemandFeatures.HorizonDays} days ahead");
+        teller.Say($"learn from {past.Training.Count} days before {FirstCut:yyyy-MM-dd}, judge by the {past.HoldOut.Count} of {FirstCut.Year}: time never runs backwards");
+
+        teller.Chapter("Train with ML.NET, export to ONNX, register");
+        PublishedModel first = await publisher.PublishAsync(new SemanticVersion(1, 0, 0), past, Trees, cancellationToken);
+        ForecastAccuracy naive = ForecastAccuracy.Of(Actual(past.HoldOut), Naive(past.HoldOut), past.Scale);
+        teller.Say($"LightGBM, {Trees} trees   {first.Accuracy}");
+        teller.Say($"seasonal-naive        {naive}");
+        teller.Say($"ONNX against ML.NET: {first.Parity}");
+        teller.Say($"registered {first.Version.Model}:{first.Version.Version}, {first.Version.Files.Count} files, {first.Version.Digest[..19]}…");
+
+        teller.Chapter("Promote through the gate");
+        GateDecision firstDecision = JudgeFirst(first, past);
+        await promoter.ApplyAsync(first.Version, firstDecision, cancellationToken);
+        teller.Say($"{(firstDecision.IsPromoted ? "promoted" : "refused")}: {firstDecision.Reason}");
+        if (!firstDecision.IsPromoted) { throw new InvalidOperationException($"The first model is no better than the seasonal-naive forecast: {firstDecision.Reason}"); }
+
+        teller.Chapter("Serve it: Open Inference Protocol and in process");
+        await app.StartAsync(cancellationToken);
+        await _host.RefreshAsync(ModelPublisher.ModelName, cancellationToken);
+        using HttpClient http = new() { BaseAddress = new Uri(app.Urls.First()) };
+        IReadOnlyList<DemandForecast> overHttp = await new OpenInferenceCaller(http).ForecastAsync(ModelPublisher.ModelName, past.HoldOut, cancellationToken);
+        Stopwatch stopwatch = Stopwatch.StartNew();
+        IReadOnlyList<DemandForecast> inProcess = await client.ForecastAsync(ModelPublisher.ModelName, past.HoldOut, cancellationToken);
+        double microseconds = stopwatch.Elapsed.TotalMicroseconds / past.HoldOut.Count;
+        EnsureSameAnswers(inProcess, overHttp, first.HoldOutForecast);
+        teller.Say($"{http.BaseAddress}v2/models/{ModelPublisher.ModelName}/infer answered {overHttp.Count} days in one call, version {overHttp[0].Version}");
+        teller.Say($"in process {microseconds:0.0} µs a call, {inProcess.Count} calls; HTTP, in process and ML.NET agree");
+
+        teller.Chapter("Watch for drift, year by year, against the training profile");
+        IReadOnlyList<YearOfDrift> drift = await new DriftWatch(_registry).CompareAsync(first.Version, rows.Where(row => row.Date >= FirstCut), cancellationToken);
+        IReadOnlyList<DemandForecast> aging = await client.ForecastAsync("demand:1.0.0", [.. rows.Where(row => row.Date >= FirstCut)], cancellationToken);
+        IReadOnlyList<YearOfError> errors = YearOfError.Of([.. rows.Where(row => row.Date >= FirstCut)], aging);
+        foreach (YearOfDrift year in drift)
+        {
+            double mae = errors.Single(error => error.Year == year.Year).ModelMae;
+            teller.Say($"{year.Label}: {year.Drifted.Count,2} of {year.Features.Count} features drifted, MAE {mae:0.000}   {string.Join(", ", year.Drifted.Take(3).Select(feature => feature.Feature))}");
+        }
+
+        teller.Chapter("Retrain, canary a fifth of the calls, judge, promote or refuse");
+        DemandPeriods recent = DemandPeriods.Split(rows, SecondCut, SecondCut, End);
+        PublishedModel second = await publisher.PublishAsync(new SemanticVersion(1, 1, 0), recent, Trees, cancellationToken);
+        CanaryResult secondCanary = await TryOutAsync(promoter, client, second, recent, cancellationToken);
+        teller.Say($"{secondCanary.Summary}");
+        teller.Say($"{(secondCanary.Decision.IsPromoted ? "promoted" : "refused")}: {secondCanary.Decision.Reason}");
+
+        teller.Chapter("Try a much smaller model the same way");
+        PublishedModel third = await publisher.PublishAsync(new SemanticVersion(1, 2, 0), recent, TooFewTrees, cancellationToken);
+        CanaryResult thirdCanary = await TryOutAsync(promoter, client, third, recent, cancellationToken);
+        teller.Say($"{thirdCanary.Summary}");
+        teller.Say($"{(thirdCanary.Decision.IsPromoted ? "promoted" : "refused")}: {thirdCanary.Decision.Reason}");
+
+        teller.Chapter("Render the Kubernetes manifests");
+        IReadOnlyList<string> manifests = DemandManifests.Write(Path.Combine(folder, "k8s"));
+        teller.Say($"{manifests.Count} files in {Path.Combine(folder, "k8s")}: {string.Join(", ", manifests)}");
+
+        teller.Chapter("Write the report");
+        IReadOnlyList<DemandForecast> last = await client.ForecastAsync(ModelPublisher.ModelName, recent.HoldOut, cancellationToken);
+        StoryReport report = new()
+        {
+            Past = past,
+            Recent = recent,
+            First = first,
+            Naive = naive,
+            FirstDecision = firstDecision,
+            MicrosecondsPerCall = microseconds,
+            Drift = drift,
+            Errors = errors,
+            Canaries = [secondCanary, thirdCanary],
+            ChampionForecast = last,
+            Events = await _registry.ReadEventsAsync(0, cancellationToken: cancellationToken),
+            Versions = await _registry.ListVersionsAsync(ModelPublisher.ModelName, cancellationToken),
+            Manifests = manifests,
+        };
+        string path = Path.Combine(folder, "report.html");
+        report.Write(path, teller.Elapsed);
+        teller.EndChapter();
+        await app.StopAsync(cancellationToken);
+        await output.WriteLineAsync();
+        await output.WriteLineAsync($"ModelOps demo: OK (report: {path.Replace('\\', '/')})");
+    }
+
+    private static string DataPath => Path.Combine(AppContext.BaseDirectory, "Data", "chicago-ridership.csv");
+
+    private static GateDecision JudgeFirst(PublishedModel model, DemandPeriods periods) =>
+        PromotionGate.Judge(Actual(periods.HoldOut), model.HoldOutForecast, Naive(periods.HoldOut), "the seasonal-naive forecast");
+
+    private static float[] Actual(IReadOnlyList<DemandRow> rows) => [.. rows.Select(row => row.Label)];
+
+    private static float[] Naive(IReadOnlyList<DemandRow> rows) => [.. rows.Select(row => row.SeasonalNaive)];
+
+    private async Task<CanaryResult> TryOutAsync(
+        Promoter promoter, DemandClient client, PublishedModel published, DemandPeriods periods, CancellationToken cancellationToken)
+    {
+        await promoter.TryOutAsync(published.Version, cancellationToken);
+        await _host.RefreshAsync(ModelPublisher.ModelName, cancellationToken);
+        _traffic.Set(new TrafficSplit(ModelPublisher.ModelName, [new TrafficVariant(Promoter.Champion, 80), new TrafficVariant(Promoter.Candidate, 20)]));
+        IReadOnlyList<DemandForecast> answers = await client.ForecastAsync(ModelPublisher.ModelName, periods.HoldOut, cancellationToken);
+        _traffic.Remove(ModelPublisher.ModelName);
+
+        IReadOnlyList<DemandForecast> champion = await client.ForecastAsync($"{ModelPublisher.ModelName}@{Promoter.Champion}", periods.HoldOut, cancellationToken);
+        IReadOnlyList<DemandForecast> candidate = await client.ForecastAsync($"{ModelPublisher.ModelName}@{Promoter.Candidate}", periods.HoldOut, cancellationToken);
+        GateDecision decision = PromotionGate.Judge(
+            Actual(periods.HoldOut), [.. candidate.Select(answer => answer.Ridership)], [.. champion.Select(answer => answer.Ridership)], $"champion {champion[0].Version}");
+        await promoter.ApplyAsync(published.Version, decision, cancellationToken);
+        await _host.RefreshAsync(ModelPublisher.ModelName, cancellationToken);
+        return CanaryResult.Of(published, champion[0].Version, periods.HoldOut, answers, decision);
+    }
+
+    private static void EnsureSameAnswers(IReadOnlyList<DemandForecast> inProcess, IReadOnlyList<DemandForecast> overHttp, float[] mlNet)
+    {
+        for (int day = 0; day < inProcess.Count; day++)
+        {
+            if (inProcess[day] != overHttp[day] || Math.Abs(inProcess[day].Ridership - mlNet[day]) > 1e-4)
+            {
+                throw new InvalidOperationException($"Day {day}: {inProcess[day]} in process, {overHttp[day]} over HTTP and {mlNet[day]} from ML.NET should be the same.");
+            }
+        }
+    }
+}

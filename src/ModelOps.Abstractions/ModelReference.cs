@@ -110,7 +110,8 @@ public sealed record ModelReference
     private static string CheckName(string name) => IsName(name) ? name : throw new InvalidModelReferenceException(name ?? "", NameRule);
 
     private static bool IsVersion(string version) =>
-        SemanticVersion.TryParse(version, out _) || (long.TryParse(version, System.Globalization.NumberStyles.None, null, out long number) && number > 0);
+        SemanticVersion.TryParse(version, out _)
+        || (version?.StartsWith('0') == false && long.TryParse(version, System.Globalization.NumberStyles.None, null, out _));
 
     private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-';
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
@@ -8,7 +9,7 @@ namespace ModelOps;
 /// <param name="Outputs">Outputs, names unique.</param>
 public sealed record ModelSignature(IReadOnlyList<TensorSpec> Inputs, IReadOnlyList<TensorSpec> Outputs)
 {
-    /// <summary>Checks that a request fits: all inputs there, none unknown or twice, types, shapes, finiteness, outputs known.</summary>
+    /// <summary>Checks that a request fits: all inputs there, none unknown or twice, types, shapes, elements of byte strings, finiteness, outputs known.</summary>
     /// <param name="request">The request; its tensors are read, not kept. Nothing is allocated when it fits.</param>
     /// <exception cref="InvalidInferenceRequestException">It does not fit; the message says what was expected and what was found.</exception>
     public void EnsureAccepts(InferenceRequest request)
@@ -76,7 +77,13 @@ public sealed record ModelSignature(IReadOnlyList<TensorSpec> Inputs, IReadOnlyL
                 model, spec.Name, $"shape {InferenceTensor.FormatShape([.. spec.Shape])} (-1 is any size)", InferenceTensor.FormatShape(tensor.Shape));
         }
 
-        if (spec.RequireFinite && !IsFinite(tensor))
+        if (tensor.DataType == TensorDataType.Bytes && CountElements(tensor) is long found && found != tensor.ElementCount)
+        {
+            throw InvalidInferenceRequestException.ForInput(
+                model, spec.Name, string.Create(CultureInfo.InvariantCulture, $"{tensor.ElementCount} elements"), found.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (spec.RequireFinite && tensor.ElementCount > 0 && !IsFinite(tensor))
         {
             throw InvalidInferenceRequestException.ForInput(model, spec.Name, "finite values only", "NaN or an infinity");
         }
@@ -91,6 +98,13 @@ public sealed record ModelSignature(IReadOnlyList<TensorSpec> Inputs, IReadOnlyL
         }
 
         return true;
+    }
+
+    private static long CountElements(InferenceTensor tensor)
+    {
+        long count = 0;
+        foreach (ReadOnlySpan<byte> _ in tensor.EnumerateElements()) { count++; }
+        return count;
     }
 
     private static bool IsFinite(InferenceTensor tensor) => tensor.DataType switch

@@ -189,6 +189,7 @@ public sealed class InferenceTensor : IDisposable
     /// <exception cref="ObjectDisposedException">The tensor is disposed.</exception>
     public string? TrySetBytes(ReadOnlySpan<byte> bytes)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (DataType != TensorDataType.Bytes)
         {
             if (bytes.Length != _byteLength)

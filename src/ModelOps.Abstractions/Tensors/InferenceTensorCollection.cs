@@ -55,12 +55,20 @@ public sealed class InferenceTensorCollection : IReadOnlyList<InferenceTensor>, 
         return _tensors[Count++];
     }
 
-    /// <summary>Adds a tensor made elsewhere and takes ownership of it.</summary>
+    /// <summary>Adds a tensor made elsewhere and takes ownership of it. One that <see cref="Clear"/> took out may be added again.</summary>
     /// <param name="tensor">The tensor; this collection disposes it.</param>
+    /// <exception cref="ArgumentException">The tensor is in the collection already.</exception>
     public void Add(InferenceTensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        if (Count < _tensors.Count) { _tensors[Count].Dispose(); _tensors[Count] = tensor; }
+        int held = _tensors.IndexOf(tensor);
+        if (held >= 0 && held < Count)
+        {
+            throw new ArgumentException($"Tensor '{tensor.Name}' is in the collection already. Add each tensor once.", nameof(tensor));
+        }
+
+        if (held >= 0) { (_tensors[held], _tensors[Count]) = (_tensors[Count], tensor); }
+        else if (Count < _tensors.Count) { _tensors[Count].Dispose(); _tensors[Count] = tensor; }
         else { _tensors.Add(tensor); }
         Count++;
     }

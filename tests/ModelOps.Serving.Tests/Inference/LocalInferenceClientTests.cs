@@ -30,7 +30,7 @@ public sealed class LocalInferenceClientTests
         request.Inputs.Add(InferenceTensor.Create<float>("x", [1, 4], [1, 2, 3, 4]));
         using InferenceResponse response = new();
 
-        long allocated = await Allocations.PerCallAsync(() => host.Client.InferAsync(request, response));
+        long allocated = Allocations.OfCalls(() => host.Client.InferAsync(request, response));
 
         Assert.Equal(0, allocated);
     }

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using ModelOps.Serving.AspNetCore.Wire;
+
+namespace ModelOps.Serving.AspNetCore.Endpoints;
+
+internal sealed class ModelEndpoints(IInferenceClient client, IModelHost host, ModelOpsEndpointOptions options)
+{
+    public async Task GetAsync(HttpContext context)
+    {
+        ModelMetadata metadata = await client.GetMetadataAsync(RouteModel.Read(context), context.RequestAborted).ConfigureAwait(false);
+        await JsonAnswer.WriteAsync(context.Response, writer => Write(writer, metadata), context.RequestAborted).ConfigureAwait(false);
+    }
+
+    public async Task GetReadyAsync(HttpContext context)
+    {
+        ModelReference model = RouteModel.Read(context);
+        if (!await client.IsReadyAsync(model, context.RequestAborted).ConfigureAwait(false))
+        {
+            throw new ModelNotReadyException(model.ToString(), "it is not loaded and warm");
+        }
+
+        await JsonAnswer.WriteAsync(
+            context.Response,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name"u8, model.Name);
+                writer.WriteBoolean("ready"u8, true);
+                writer.WriteEndObject();
+            },
+            context.RequestAborted).ConfigureAwait(false);
+    }
+
+    public async Task PostIndexAsync(HttpContext context)
+    {
+        using PooledBuffer body = new();
+        RequestHeaders.EnsureReadable(context.Request);
+        await RequestBody.ReadAsync(context, body, options.MaxRequestBodyBytes).ConfigureAwait(false);
+        bool readyOnly = IndexRequestReader.ReadReadyOnly(body.Written.Span);
+        await JsonAnswer.WriteAsync(context.Response, writer => WriteIndex(writer, readyOnly), context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private void WriteIndex(Utf8JsonWriter writer, bool readyOnly)
+    {
+        writer.WriteStartArray();
+        foreach (HostedModelStatus model in host.Models)
+        {
+            if (readyOnly && model.State != ModelState.Ready) { continue; }
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, model.Name);
+            if (model.Version is not null) { writer.WriteString("version"u8, model.Version); }
+            writer.WriteString("state"u8, model.State.ToString().ToUpperInvariant());
+            writer.WriteString("reason"u8, model.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ModelMetadata metadata)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name"u8, metadata.Name);
+        writer.WriteStartArray("versions"u8);
+        foreach (string version in metadata.Versions) { writer.WriteStringValue(version); }
+        writer.WriteEndArray();
+        writer.WriteString("platform"u8, metadata.Platform);
+        Write(writer, "inputs"u8, metadata.Signature.Inputs);
+        Write(writer, "outputs"u8, metadata.Signature.Outputs);
+        writer.WriteStartObject("properties"u8);
+        foreach ((string name, string value) in metadata.Properties) { writer.WriteString(name, value); }
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<TensorSpec> tensors)
+    {
+        writer.WriteStartArray(name);
+        foreach (TensorSpec tensor in tensors)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, tensor.Name);
+            writer.WriteString("datatype"u8, tensor.DataType.ToName());
+            writer.WriteStartArray("shape"u8);
+            foreach (long dimension in tensor.Shape) { writer.WriteNumberValue(dimension); }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

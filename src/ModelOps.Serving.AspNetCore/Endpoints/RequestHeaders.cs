@@ -1,0 +1,54 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace ModelOps.Serving.AspNetCore.Endpoints;
+
+/// <summary>What the headers of a request say about its body.</summary>
+internal static class RequestHeaders
+{
+    /// <summary>Length of the JSON that begins the body; tensors in binary form follow. Source: binary tensor data extension.</summary>
+    public const string JsonLengthName = "Inference-Header-Content-Length";
+
+    public const string BinaryContentType = "application/octet-stream";
+
+    /// <summary>Refuses bodies in another type or encoding. A body without a content type is taken: peers' clients send such.</summary>
+    public static void EnsureReadable(HttpRequest request)
+    {
+        string? type = request.ContentType;
+        if (!string.IsNullOrEmpty(type) && !IsKnown(type))
+        {
+            throw new RequestRefusedException(
+                StatusCodes.Status415UnsupportedMediaType,
+                EndpointErrorCodes.UnsupportedMediaType,
+                $"The body must be {JsonAnswer.ContentType} in UTF-8, or {BinaryContentType} with the header {JsonLengthName}. Send one of them.");
+        }
+
+        StringValues encoding = request.Headers.ContentEncoding;
+        if (encoding.Count > 0 && !(encoding.Count == 1 && string.Equals(encoding[0], "identity", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new RequestRefusedException(
+                StatusCodes.Status415UnsupportedMediaType,
+                EndpointErrorCodes.UnsupportedMediaType,
+                "Compressed bodies are not understood. Send the body without Content-Encoding.");
+        }
+    }
+
+    /// <summary>Length of the JSON; null when the whole body is JSON.</summary>
+    public static int? ReadJsonLength(HttpRequest request, int bodyLength)
+    {
+        if (!request.Headers.TryGetValue(JsonLengthName, out StringValues values)) { return null; }
+        return values.Count == 1
+            && int.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length <= bodyLength
+            ? length
+            : throw new InvalidInferenceRequestException(
+                $"The header {JsonLengthName} must be the number of bytes of JSON that begin the body, 0 to {bodyLength} here. Correct it, or leave it out for plain JSON.");
+    }
+
+    private static bool IsKnown(string type) =>
+        MediaTypeHeaderValue.TryParse(type, out MediaTypeHeaderValue? value)
+        && (value.MediaType.Equals(JsonAnswer.ContentType, StringComparison.OrdinalIgnoreCase)
+            || value.MediaType.Equals(BinaryContentType, StringComparison.OrdinalIgnoreCase))
+        && (!value.Charset.HasValue || HeaderUtilities.RemoveQuotes(value.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+}

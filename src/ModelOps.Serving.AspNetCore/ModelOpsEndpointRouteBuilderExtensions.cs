@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ModelOps;
+using ModelOps.Serving;
+using ModelOps.Serving.AspNetCore;
+using ModelOps.Serving.AspNetCore.Endpoints;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the HTTP endpoints of ModelOps.</summary>
+public static class ModelOpsEndpointRouteBuilderExtensions
+{
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly string[] Write = [HttpMethods.Post];
+
+    /// <summary>Serves the hosted models over the Open Inference Protocol (REST): health, metadata, inference and the index of models,
+    /// below <c>{prefix}/v2</c>. Nothing that changes the host is mapped.</summary>
+    /// <param name="endpoints">Routes of the app.</param>
+    /// <param name="prefix">Path before <c>v2</c>, e.g. <c>/ml</c>; empty for none.</param>
+    /// <returns>A builder for what shall hold for all these endpoints, e.g. <c>RequireAuthorization()</c>. It holds for the health endpoints too:
+    /// probes that cannot authenticate should use <c>AddHealthChecks().AddModelOps()</c>.</returns>
+    /// <exception cref="InvalidOperationException">Nothing is registered that answers calls of models.</exception>
+    public static IEndpointConventionBuilder MapModelOps(this IEndpointRouteBuilder endpoints, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(prefix);
+        IServiceProvider services = endpoints.ServiceProvider;
+        IInferenceClient client = Require<IInferenceClient>(services);
+        IModelHost host = Require<IModelHost>(services);
+        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("ModelOps.Serving.AspNetCore");
+        ModelOpsEndpointOptions options = services.GetRequiredService<IOptions<ModelOpsEndpointOptions>>().Value;
+
+        RouteGroupBuilder group = endpoints.MapGroup(prefix);
+        ErrorBoundary errors = new(logger);
+        HealthEndpoints health = new(host);
+        ModelEndpoints models = new(client, host, options);
+        InferEndpoint infer = new(client, options);
+
+        Map(group, errors, Read, "v2", ServerEndpoint.GetAsync);
+        Map(group, errors, Read, "v2/health/live", HealthEndpoints.GetLiveAsync);
+        Map(group, errors, Read, "v2/health/ready", health.GetReadyAsync);
+        Map(group, errors, Write, "v2/repository/index", models.PostIndexAsync);
+        foreach (string model in (string[])["v2/models/{model}", "v2/models/{model}/versions/{version}"])
+        {
+            Map(group, errors, Read, model, models.GetAsync);
+            Map(group, errors, Read, $"{model}/ready", models.GetReadyAsync);
+            Map(group, errors, Write, $"{model}/infer", infer.PostAsync);
+        }
+
+        return group;
+    }
+
+    /// <summary>Routing prefers the endpoint that names the method, so the second one only sees the others.</summary>
+    private static void Map(RouteGroupBuilder group, ErrorBoundary errors, string[] methods, string pattern, RequestDelegate handler)
+    {
+        string allowed = string.Join(", ", methods);
+        group.MapMethods(pattern, methods, errors.Around(handler));
+        group.Map(pattern, errors.Around(context =>
+        {
+            context.Response.Headers.Allow = allowed;
+            throw new RequestRefusedException(
+                StatusCodes.Status405MethodNotAllowed,
+                EndpointErrorCodes.MethodNotAllowed,
+                $"This path does not take this HTTP method. Use {allowed}.");
+        }));
+    }
+
+    private static T Require<T>(IServiceProvider services)
+        where T : class =>
+        services.GetService<T>() ?? throw new InvalidOperationException(
+            $"MapModelOps() finds no {typeof(T).Name}. Call builder.Services.AddModelOps().AddServing() before the app is built.");
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Microsoft.Extensions.ObjectPool;
+
+namespace ModelOps.Serving.AspNetCore.Wire;
+
+/// <summary>All the memory that one inference over HTTP needs, reused for the next one.</summary>
+internal sealed class InferenceExchange : IResettable, IDisposable
+{
+    /// <summary>Most dimensions of a tensor.</summary>
+    public const int MaxRank = 64;
+
+    /// <summary>An exchange that holds more gives its memory back instead of waiting in the pool with it.</summary>
+    private const long MaxKeptBytes = 4 << 20;
+
+    private const int MaxKeptTensors = 256;
+    private static readonly ModelReference None = ModelReference.ToModel("none");
+
+    public InferenceRequest Request { get; } = new(None);
+
+    public InferenceResponse Response { get; } = new();
+
+    /// <summary>Body of the request.</summary>
+    public PooledBuffer Body { get; } = new();
+
+    /// <summary>JSON part of a binary response, whose length must be known before it is sent.</summary>
+    public PooledBuffer Head { get; } = new();
+
+    public Utf8JsonWriter Writer { get; } = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
+
+    /// <summary>Dimensions of the tensor being read.</summary>
+    public long[] Shape { get; } = new long[MaxRank];
+
+    /// <summary>Whether outputs are sent in binary form unless they say otherwise.</summary>
+    public bool BinaryByDefault { get; set; }
+
+    /// <summary>What each requested output says about its form, in the order of <see cref="InferenceRequest.RequestedOutputs"/>; null for nothing.</summary>
+    public List<bool?> BinaryOutputs { get; } = [];
+
+    /// <summary>Whether the output at a position of the response is sent in binary form.</summary>
+    public bool IsBinary(int output) => (output < BinaryOutputs.Count ? BinaryOutputs[output] : null) ?? BinaryByDefault;
+
+    /// <summary>Empties the exchange for reuse.</summary>
+    /// <returns>False when it has grown too large to be kept.</returns>
+    public bool TryReset()
+    {
+        long held = Body.Capacity + Head.Capacity + BytesOf(Request.Inputs) + BytesOf(Response.Outputs);
+        int tensors = Request.Inputs.Count + Response.Outputs.Count;
+        Request.Reset(None);
+        Response.Reset();
+        Body.Clear();
+        Head.Clear();
+        Writer.Reset(Stream.Null);
+        BinaryByDefault = false;
+        BinaryOutputs.Clear();
+        return held <= MaxKeptBytes && tensors <= MaxKeptTensors;
+    }
+
+    public void Dispose()
+    {
+        Request.Dispose();
+        Response.Dispose();
+        Body.Dispose();
+        Head.Dispose();
+        Writer.Dispose();
+    }
+
+    private static long BytesOf(InferenceTensorCollection tensors)
+    {
+        long bytes = 0;
+        for (int i = 0; i < tensors.Count; i++) { bytes += tensors[i].ByteLength; }
+        return bytes;
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Logging;
+using ModelOps.Registry.Diagnostics;
+
+namespace ModelOps.Registry.Artifacts;
+
+/// <summary>Versions as folders of files under their own names, for the runtimes that load them: <c>packages/sha256/&lt;2&gt;/&lt;62&gt;</c> by the
+/// version's digest, so that versions with the same files share one.</summary>
+/// <remarks>A file is a hard link to its blob where the file system can, else a copy. Every byte is checked at each fetch: a link shares its bytes
+/// with the blob, so a change through either name is found. A folder is built aside and renamed: it is there as a whole or not at all.</remarks>
+internal sealed class PackageStore(string folder, BlobStore blobs, ScratchFolder scratch, ILogger logger)
+{
+    private const int MaxAttempts = 16;
+
+    public async Task<string> FetchAsync(ModelVersion version, CancellationToken cancellationToken)
+    {
+        string path = Digest.PathIn(folder, version.Digest);
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (!Directory.Exists(path))
+            {
+                await BuildAsync(version, path, cancellationToken).ConfigureAwait(false);
+            }
+            else if (await FindDifferenceAsync(path, version.Files, cancellationToken).ConfigureAwait(false) is null)
+            {
+                return path;
+            }
+            else
+            {
+                logger.PackageRebuilt(version.Model, version.Version);
+                MoveAside(path);
+            }
+        }
+
+        throw RegistryStorageException.Unavailable(
+            "the fetched files change while they are checked. Find out which program writes to the folder 'packages', and stop it",
+            new IOException($"{MaxAttempts} attempts"));
+    }
+
+    private async Task BuildAsync(ModelVersion version, string target, CancellationToken cancellationToken)
+    {
+        string aside = scratch.NewPath();
+        try
+        {
+            Directory.CreateDirectory(aside);
+            foreach (ArtifactDescriptor file in version.Files) { Materialise(file, Locate(aside, file)); }
+            if (await FindDifferenceAsync(aside, version.Files, cancellationToken).ConfigureAwait(false) is { } difference)
+            {
+                logger.ArtifactRefused(difference.Artifact, version.Model, version.Version, difference.Expected, difference.Actual);
+                throw difference;
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            Directory.Move(aside, target);
+        }
+        catch (IOException) when (Directory.Exists(target))
+        {
+            // Someone else was first; what they built is checked like any other.
+        }
+        finally
+        {
+            ScratchFolder.TryDelete(aside);
+        }
+    }
+
+    private void Materialise(ArtifactDescriptor file, string target)
+    {
+        string blob = blobs.PathOf(file.Digest);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        if (!File.Exists(blob) || NativeFile.TryLink(blob, target)) { return; } // a missing file is found by the check
+        File.Copy(blob, target);
+        File.SetAttributes(target, FileAttributes.ReadOnly);
+    }
+
+    private void MoveAside(string path)
+    {
+        string aside = scratch.NewPath();
+        try
+        {
+            Directory.Move(path, aside);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return; // someone else did
+        }
+
+        ScratchFolder.TryDelete(aside);
+    }
+
+    private static async Task<ArtifactDigestMismatchException?> FindDifferenceAsync(
+        string path, IReadOnlyList<ArtifactDescriptor> files, CancellationToken cancellationToken)
+    {
+        HashSet<string> expected = new(StringComparer.Ordinal);
+        foreach (ArtifactDescriptor file in files)
+        {
+            string location = Locate(path, file);
+            expected.Add(location);
+            string actual = await DescribeAsync(location, cancellationToken).ConfigureAwait(false);
+            if (actual != file.Digest) { return new ArtifactDigestMismatchException(file.Path, file.Digest, actual); }
+        }
+
+        string? extra = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).FirstOrDefault(f => !expected.Contains(f));
+        return extra is null ? null : new ArtifactDigestMismatchException(Path.GetRelativePath(path, extra), "no such file", "an extra file");
+    }
+
+    private static async Task<string> DescribeAsync(string location, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return File.GetAttributes(location).HasFlag(FileAttributes.ReparsePoint)
+                ? "a symbolic link"
+                : await Digest.OfFileAsync(location, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return "no file";
+        }
+    }
+
+    private static string Locate(string folder, ArtifactDescriptor file) => Path.Combine(folder, file.Path.Replace('/', Path.DirectorySeparatorChar));
+}

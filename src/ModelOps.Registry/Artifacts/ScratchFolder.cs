@@ -1,0 +1,90 @@
+namespace ModelOps.Registry.Artifacts;
+
+/// <summary>Unfinished files of one open registry, on the same volume as the finished ones, so that finishing is a rename.</summary>
+/// <remarks>Each has a folder of its own with a lease: a file kept open and locked, which the system unlocks when the process ends, however
+/// it ends. Whoever opens the registry next removes the folders whose lease is free.</remarks>
+internal sealed class ScratchFolder : IDisposable
+{
+    private const string LeaseName = "lease";
+    private static readonly TimeSpan LeaselessAge = TimeSpan.FromHours(1);
+    private readonly string _path;
+    private readonly FileStream _lease;
+
+    private ScratchFolder(string path, FileStream lease)
+    {
+        _path = path;
+        _lease = lease;
+    }
+
+    public static ScratchFolder Open(string parent, TimeProvider timeProvider, out int removed)
+    {
+        Directory.CreateDirectory(parent);
+        removed = RemoveLeftovers(parent, timeProvider);
+        for (int attempt = 0; ; attempt++)
+        {
+            string path = Path.Combine(parent, Guid.NewGuid().ToString("N"));
+            Directory.CreateDirectory(path);
+            try
+            {
+                return new ScratchFolder(path, Lock(path, FileMode.CreateNew));
+            }
+            catch (IOException) when (attempt < 3 && !Directory.Exists(path))
+            {
+                // Another process took the new folder for a leftover, in the instant before it was locked.
+            }
+        }
+    }
+
+    public string NewPath() => Path.Combine(_path, Guid.NewGuid().ToString("N"));
+
+    public void Dispose()
+    {
+        _lease.Dispose();
+        TryDelete(_path);
+    }
+
+    /// <summary>Removes a file or folder of ours, as far as it goes: what stays is removed at a later opening.</summary>
+    public static void TryDelete(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path)) { Directory.Delete(path, recursive: true); }
+            else { File.Delete(path); }
+        }
+        catch (IOException) { }
+        catch (UnauthorizedAccessException) { }
+    }
+
+    private static FileStream Lock(string path, FileMode mode) =>
+        new(Path.Combine(path, LeaseName), mode, FileAccess.ReadWrite, FileShare.None);
+
+    private static int RemoveLeftovers(string parent, TimeProvider timeProvider)
+    {
+        int removed = 0;
+        foreach (string path in Directory.EnumerateDirectories(parent))
+        {
+            if (!IsLeftover(path, timeProvider)) { continue; }
+            TryDelete(path);
+            removed++;
+        }
+
+        return removed;
+    }
+
+    private static bool IsLeftover(string path, TimeProvider timeProvider)
+    {
+        try
+        {
+            Lock(path, FileMode.Open).Dispose();
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return timeProvider.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(path) > LeaselessAge;
+        }
+        catch (IOException) // in use, or gone meanwhile
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace ModelOps.Registry.Diagnostics;
+
+/// <summary>Events 3000 to 3099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 3000, EventName = "RegistryOpened", Level = LogLevel.Information,
+        Message = "Registry opened, schema version {SchemaVersion}.")]
+    public static partial void RegistryOpened(this ILogger logger, long schemaVersion);
+
+    [LoggerMessage(EventId = 3001, EventName = "LeftoversRemoved", Level = LogLevel.Information,
+        Message = "Removed what {Count} ended process(es) left unfinished.")]
+    public static partial void LeftoversRemoved(this ILogger logger, int count);
+
+    [LoggerMessage(EventId = 3010, EventName = "VersionRegistered", Level = LogLevel.Information,
+        Message = "Registered {Model} {Version} as number {Number}, {Digest}.")]
+    public static partial void VersionRegistered(this ILogger logger, string model, SemanticVersion version, long number, string digest);
+
+    [LoggerMessage(EventId = 3011, EventName = "ArtifactRestored", Level = LogLevel.Warning,
+        Message = "Stored artifact {Digest} was damaged; replaced it with the good bytes of a new registration.")]
+    public static partial void ArtifactRestored(this ILogger logger, string digest);
+
+    [LoggerMessage(EventId = 3020, EventName = "AliasMoved", Level = LogLevel.Information,
+        Message = "Moved {Model}@{Alias} to number {Number}, revision {Revision}.")]
+    public static partial void AliasMoved(this ILogger logger, string model, string alias, long number, long revision);
+
+    [LoggerMessage(EventId = 3021, EventName = "AliasRemoved", Level = LogLevel.Information,
+        Message = "Removed {Model}@{Alias}, revision {Revision}.")]
+    public static partial void AliasRemoved(this ILogger logger, string model, string alias, long revision);
+
+    [LoggerMessage(EventId = 3030, EventName = "ArtifactRefused", Level = LogLevel.Error,
+        Message = "Refused '{Artifact}' of {Model} {Version}: expected {Expected}, found {Actual}.")]
+    public static partial void ArtifactRefused(
+        this ILogger logger, string artifact, string model, SemanticVersion version, string expected, string actual);
+
+    [LoggerMessage(EventId = 3031, EventName = "PackageRebuilt", Level = LogLevel.Warning,
+        Message = "The fetched files of {Model} {Version} were changed outside the registry; building them anew from the stored artifacts.")]
+    public static partial void PackageRebuilt(this ILogger logger, string model, SemanticVersion version);
+}

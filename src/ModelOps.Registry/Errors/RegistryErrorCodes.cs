@@ -1,0 +1,17 @@
+namespace ModelOps.Registry;
+
+/// <summary>Codes of <see cref="RegistryStorageException"/>.</summary>
+public static class RegistryErrorCodes
+{
+    /// <summary>The metadata is damaged, missing or not a registry's.</summary>
+    public const string Damaged = "REGISTRY_DAMAGED";
+
+    /// <summary>A newer release wrote the metadata.</summary>
+    public const string NewerSchema = "REGISTRY_NEWER_SCHEMA";
+
+    /// <summary>The disk is full.</summary>
+    public const string Full = "REGISTRY_STORAGE_FULL";
+
+    /// <summary>The storage cannot be read or written, or another process keeps it locked.</summary>
+    public const string Unavailable = "REGISTRY_STORAGE_UNAVAILABLE";
+}

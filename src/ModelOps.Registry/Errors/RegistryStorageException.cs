@@ -1,0 +1,36 @@
+namespace ModelOps.Registry;
+
+/// <summary>The registry's storage failed. What was asked for has not happened, and nothing that was there has changed.</summary>
+public sealed class RegistryStorageException : ModelOpsException
+{
+    internal RegistryStorageException(ModelOpsErrorKind kind, string code, string message, Exception? innerException = null)
+        : base(kind, code, message, innerException)
+    {
+    }
+
+    internal static RegistryStorageException Damaged(string what, Exception? cause = null) => new(
+        ModelOpsErrorKind.DataLoss,
+        RegistryErrorCodes.Damaged,
+        $"The registry's metadata file '{Metadata.Database.FileName}' {what}. Nothing was changed: restore the file from a backup, or open another folder.",
+        cause);
+
+    internal static RegistryStorageException NewerSchema(long found, long supported) => new(
+        ModelOpsErrorKind.FailedPrecondition,
+        RegistryErrorCodes.NewerSchema,
+        $"The registry has schema version {found}; this release reads up to {supported}. Update ModelOps.Registry, or open another folder.");
+
+    internal static RegistryStorageException Full(Exception cause) => new(
+        ModelOpsErrorKind.ResourceExhausted,
+        RegistryErrorCodes.Full,
+        "The disk of the registry is full. Nothing was changed: free some space and try again.",
+        cause);
+
+    internal static RegistryStorageException Unavailable(string why, Exception cause) => new(
+        ModelOpsErrorKind.Unavailable,
+        RegistryErrorCodes.Unavailable,
+        $"The registry's storage is not available: {why}.",
+        cause)
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace ModelOps.Registry;
+
+/// <summary>Says what an error of SQLite or of the file system means for a caller of the registry.</summary>
+internal static class StorageErrors
+{
+    private const int SqliteBusy = 5;
+    private const int SqliteLocked = 6;
+    private const int SqliteReadOnly = 8;
+    private const int SqliteCorrupt = 11;
+    private const int SqliteFull = 13;
+    private const int SqliteNotADatabase = 26;
+    private const int UnixNoSpace = 28;
+    private const int UnixQuota = 122;
+    private const int WindowsNoSpace = unchecked((int)0x80070070);
+
+    public static bool IsStorage(Exception error) => error is SqliteException or IOException or UnauthorizedAccessException or JsonException;
+
+    public static RegistryStorageException Translate(Exception error) => error switch
+    {
+        SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase } or JsonException => RegistryStorageException.Damaged("is damaged or not a database", error),
+        SqliteException { SqliteErrorCode: SqliteFull } or IOException { HResult: UnixNoSpace or UnixQuota or WindowsNoSpace } => RegistryStorageException.Full(error),
+        SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => RegistryStorageException.Unavailable(
+            $"another process kept it locked for longer than {nameof(RegistryOptions.BusyTimeout)}. Try again, or raise that setting", error),
+        SqliteException { SqliteErrorCode: SqliteReadOnly } or UnauthorizedAccessException => RegistryStorageException.Unavailable(
+            "the folder may not be written. Give this process write access to the folder and all files in it", error),
+        _ => RegistryStorageException.Unavailable(
+            "the system refused to read or write it. See the inner error, check the disk and the setting ModelOps:Registry:Path", error),
+    };
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace ModelOps.Registry.Metadata;
+
+/// <summary>The SQLite file: opened with the durability the registry promises, read by snapshot, written by one at a time.</summary>
+internal sealed class Database : IDisposable
+{
+    public const string FileName = "registry.db";
+
+    private readonly string _connectionString;
+    private readonly TimeSpan _busyTimeout;
+    private readonly ConcurrentBag<Connection> _idle = [];
+    private readonly SemaphoreSlim _writer = new(1, 1);
+    private volatile bool _disposed;
+
+    private Database(string path, TimeSpan busyTimeout)
+    {
+        _busyTimeout = busyTimeout;
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            ForeignKeys = true,
+            Pooling = false, // its own pool, which ends with it
+            DefaultTimeout = 1, // SQLite itself waits, for busy_timeout
+        }.ToString();
+    }
+
+    /// <summary>Opens the file, or makes it when nothing else of a registry is there.</summary>
+    /// <exception cref="RegistryStorageException">It is damaged, foreign, newer or not accessible; nothing was written then.</exception>
+    public static Database Open(string folder, TimeSpan busyTimeout, Func<bool> hasArtifacts)
+    {
+        Database database = new(Path.Combine(folder, FileName), busyTimeout);
+        try
+        {
+            database.Initialize(hasArtifacts);
+            return database;
+        }
+        catch (Exception error)
+        {
+            database.Dispose();
+            if (StorageErrors.IsStorage(error)) { throw StorageErrors.Translate(error); }
+            throw;
+        }
+    }
+
+    /// <summary>Reads. A callback that reads several times and needs one state of it all begins a transaction of its own.</summary>
+    public T Read<T>(Func<Connection, T> read)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return Use(read);
+    }
+
+    /// <summary>Reads several times from one state.</summary>
+    public T ReadSnapshot<T>(Func<Connection, T> read) => Read(connection => InTransaction(connection, "BEGIN", read));
+
+    /// <summary>Writes, all or nothing; durable when it returns.</summary>
+    public async Task<T> WriteAsync<T>(Func<Connection, T> write, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // SQLite blocks while it waits for the disk or for another process; the caller's thread does not.
+            return await Task.Run(() => Use(connection => InTransaction(connection, "BEGIN IMMEDIATE", write)), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_idle.TryTake(out Connection? connection)) { connection.Dispose(); }
+    }
+
+    private void Initialize(Func<bool> hasArtifacts)
+    {
+        using Connection connection = Connect();
+        bool isNew = Schema.IsNew(connection);
+        if (isNew && hasArtifacts()) { throw RegistryStorageException.Damaged("is missing or empty, though there are artifacts"); }
+        connection.Execute("PRAGMA journal_mode = WAL");
+        if (isNew)
+        {
+            InTransaction(connection, "BEGIN IMMEDIATE", static c =>
+            {
+                if (Schema.IsNew(c)) { Schema.Create(c); } // another process may have been first
+                return true;
+            });
+        }
+        else if (connection.Text("PRAGMA quick_check(1)") is not "ok")
+        {
+            throw RegistryStorageException.Damaged("is damaged");
+        }
+    }
+
+    private static T InTransaction<T>(Connection connection, string begin, Func<Connection, T> work)
+    {
+        connection.Execute(begin);
+        T result = work(connection);
+        connection.Execute("COMMIT");
+        return result;
+    }
+
+    /// <summary>A connection that failed is closed, which rolls back whatever it had begun.</summary>
+    private T Use<T>(Func<Connection, T> work)
+    {
+        Connection? connection = null;
+        try
+        {
+            if (!_idle.TryTake(out connection)) { connection = Connect(); }
+            T result = work(connection);
+            Return(connection);
+            return result;
+        }
+        catch (Exception error)
+        {
+            connection?.Dispose();
+            if (StorageErrors.IsStorage(error)) { throw StorageErrors.Translate(error); }
+            throw;
+        }
+    }
+
+    private void Return(Connection connection)
+    {
+        _idle.Add(connection);
+        if (_disposed) { Dispose(); }
+    }
+
+    private Connection Connect()
+    {
+        SqliteConnection sqlite = new(_connectionString);
+        Connection connection = new(sqlite);
+        try
+        {
+            sqlite.Open();
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)_busyTimeout.TotalMilliseconds}"));
+            connection.Execute("PRAGMA synchronous = FULL");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace ModelOps.Registry;
+
+/// <summary>Settings of the embedded registry; configuration section <c>ModelOps:Registry</c>.</summary>
+public sealed class RegistryOptions
+{
+    /// <summary>Folder that holds the registry; created when it is not there. A relative path starts at the current directory, which is the
+    /// content root of a web host. Default <c>modelops-registry</c>. Keep it on a local disk: SQLite's log does not work over network shares.</summary>
+    public string Path { get; set; } = "modelops-registry";
+
+    /// <summary>How often a watcher looks for events of other processes; events of its own process wake it at once. Default 1 s;
+    /// 10 ms to 1 hour.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a write waits for the write of another process before it fails. Default 30 s; 1 s to 10 minutes.</summary>
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Most bytes all files of one version may have together. Default 64 GiB; at least 1.</summary>
+    public long MaxVersionBytes { get; set; } = 64L << 30;
+}

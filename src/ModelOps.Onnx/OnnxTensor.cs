@@ -17,6 +17,14 @@ public sealed record OnnxTensor(string Name, OnnxElementType ElementType, IReadO
     public static OnnxTensor Floats(string name, IReadOnlyList<long> shape, ReadOnlySpan<float> values) =>
         new(name, OnnxElementType.Float, shape, MemoryMarshal.AsBytes(values).ToArray());
 
+    /// <summary>A tensor of doubles.</summary>
+    /// <param name="name">Name; empty inside an attribute.</param>
+    /// <param name="shape">Dimensions.</param>
+    /// <param name="values">Elements, row-major.</param>
+    /// <returns>The tensor.</returns>
+    public static OnnxTensor Doubles(string name, IReadOnlyList<long> shape, ReadOnlySpan<double> values) =>
+        new(name, OnnxElementType.Double, shape, MemoryMarshal.AsBytes(values).ToArray());
+
     /// <summary>A tensor of 64-bit integers.</summary>
     /// <param name="name">Name; empty inside an attribute.</param>
     /// <param name="shape">Dimensions.</param>

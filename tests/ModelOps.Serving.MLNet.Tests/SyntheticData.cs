@@ -1,0 +1,51 @@
+namespace ModelOps.Serving.MLNet.Tests;
+
+internal static class SyntheticData
+{
+    private static readonly float[] Edges =
+        [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 0f, float.MaxValue, float.MinValue, float.Epsilon, 1e20f, -1e20f, 16_777_216f];
+
+    /// <summary>Learnable rows; a share of the features is missing (NaN) where asked for.</summary>
+    public static FeatureRow[] Training(int rows, double missing = 0)
+    {
+        Random random = new(17);
+        return [.. Enumerable.Range(0, rows).Select(_ => Row(random, missing))];
+    }
+
+    /// <summary>Rows to compare on: ordinary ones, ones made of <paramref name="thresholds"/> and their neighbours, and ones with edge values.</summary>
+    public static FeatureRow[] Hostile(int rows, IReadOnlyList<float> thresholds)
+    {
+        Random random = new(23);
+        return [.. Enumerable.Range(0, rows).Select(i =>
+        {
+            FeatureRow row = Row(random, missing: 0);
+            for (int feature = 0; feature < FeatureRow.FeatureCount; feature++)
+            {
+                double dice = random.NextDouble();
+                if (i % 3 == 1 && dice < 0.7 && thresholds.Count > 0) { row.Features[feature] = Near(thresholds[random.Next(thresholds.Count)], random); }
+                if (i % 3 == 2 && dice < 0.4) { row.Features[feature] = Edges[random.Next(Edges.Length)]; }
+            }
+
+            return row;
+        })];
+    }
+
+    private static FeatureRow Row(Random random, double missing)
+    {
+        float[] x = [.. Enumerable.Range(0, FeatureRow.FeatureCount).Select(_ => (float)(random.NextDouble() * 4 - 2))];
+        double signal = 3 * x[0] - 2 * x[1] * x[2] + Math.Sin(3 * x[3]) + (x[4] > 0.5 ? 2 : 0) + 0.1 * random.NextDouble();
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (random.NextDouble() < missing) { x[i] = float.NaN; signal += i == 0 ? 1.5 : 0; }
+        }
+
+        return new FeatureRow { Features = x, Label = (float)signal, IsPositive = signal > 0 };
+    }
+
+    private static float Near(float threshold, Random random) => random.Next(3) switch
+    {
+        0 => threshold,
+        1 => MathF.BitIncrement(threshold),
+        _ => MathF.BitDecrement(threshold),
+    };
+}

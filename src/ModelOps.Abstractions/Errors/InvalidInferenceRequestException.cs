@@ -32,7 +32,10 @@ public sealed class InvalidInferenceRequestException : ModelOpsException
     public static InvalidInferenceRequestException ForInput(string model, string input, string expected, string actual) =>
         new($"Input '{input}' of model '{model}': expected {expected}, found {actual}. The model's metadata lists its inputs.")
         {
-            Model = model, Tensor = input, Expected = expected, Actual = actual,
+            Model = model,
+            Tensor = input,
+            Expected = expected,
+            Actual = actual,
         };
 
     /// <summary>A requested output is wrong.</summary>
@@ -44,6 +47,9 @@ public sealed class InvalidInferenceRequestException : ModelOpsException
     public static InvalidInferenceRequestException ForOutput(string model, string output, string expected, string actual) =>
         new($"Output '{output}' of model '{model}': expected {expected}, found {actual}. The model's metadata lists its outputs.")
         {
-            Model = model, Tensor = output, Expected = expected, Actual = actual,
+            Model = model,
+            Tensor = output,
+            Expected = expected,
+            Actual = actual,
         };
 }

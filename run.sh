@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Builds and runs the main job, samples/DemandForecasting. Arguments go to it: "./run.sh serve" keeps it serving.
+set -euo pipefail
+cd "$(dirname "$0")"
+source eng/common.sh
+
+require_sdk
+echo "Building the sample (the first time it fetches its packages)..."
+dotnet build samples/DemandForecasting --configuration "$configuration" --verbosity quiet
+exec dotnet run --project samples/DemandForecasting --configuration "$configuration" --no-build -- "$@"

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test. The last line is "N passed, N failed", with ", N skipped" where tests were skipped.
+set -euo pipefail
+cd "$(dirname "$0")"
+source eng/common.sh
+
+results=artifacts/test-results
+
+# Publishing with native AOT links native code. Without these tools that one test is skipped.
+get_tools() {
+  [ "$(uname)" = Linux ] || return 0
+  local missing=()
+  if ! command -v clang >/dev/null && ! command -v gcc >/dev/null; then missing+=(clang); fi
+  [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing ${missing[*]} for the native AOT test..."
+    if (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}") </dev/null >/dev/null; then return 0; fi
+  fi
+  echo "The native AOT test will be skipped: install ${missing[*]} to run it."
+}
+
+# Runs one test project; a project that ends without complete results, or without a single test, counts as one failure.
+run_project() {
+  local name=${1##*/} executables
+  executables=("$1/bin/$configuration"/net10.0/*/"$name")
+  echo "== $name"
+  "${executables[0]}" -noLogo -noColor -trx "$results/$name.trx" </dev/null || true
+  if ! grep -q '</TestRun>' "$results/$name.trx" 2>/dev/null; then
+    broken+=("$name ended without results: it crashed, or was not built")
+    rm -f "$results/$name.trx"
+  elif ! grep -q '<UnitTestResult ' "$results/$name.trx"; then
+    broken+=("$name ran no test")
+  fi
+}
+
+require_sdk
+get_tools
+dotnet restore ModelOps.sln --verbosity quiet
+dotnet build ModelOps.sln --no-restore --configuration "$configuration" --verbosity quiet
+
+rm -rf "$results"
+mkdir -p "$results"
+broken=()
+for project in tests/*.Tests tests/ModelOps.EndToEnd; do run_project "$project"; done
+
+echo "== Summary"
+summary=$(awk -f eng/sum-trx.awk "$results"/*.trx </dev/null || echo "0 0 0")
+sed '$d' <<<"$summary"
+read -r passed failed skipped <<<"$(tail -n 1 <<<"$summary")"
+for reason in "${broken[@]+"${broken[@]}"}"; do
+  echo "  FAILED: $reason"
+  failed=$((failed + 1))
+done
+[ "$passed" -gt 0 ] || echo "  No test passed."
+echo "$passed passed, $failed failed$([ "$skipped" = 0 ] || echo ", $skipped skipped")"
+[ "$passed" -gt 0 ] && [ "$failed" = 0 ]

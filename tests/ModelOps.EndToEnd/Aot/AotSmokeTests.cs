@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ModelOps.EndToEnd.Tools;
+using ModelOps.TestSupport;
+
+namespace ModelOps.EndToEnd.Aot;
+
+public sealed class AotSmokeTests
+{
+    [Fact]
+    public async Task Host_PublishedWithNativeAot_RegistersServesAndStops()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "native AOT is tested on Linux");
+        Assert.SkipUnless(Tool.IsInstalled("clang") || Tool.IsInstalled("gcc"), "native AOT needs a C compiler (apt-get install clang)");
+        Assert.SkipUnless(File.Exists("/usr/include/zlib.h"), "native AOT needs the headers of zlib (apt-get install zlib1g-dev)");
+        using TemporaryFolder folder = new();
+        string published = folder.File("host");
+        string log = await Tool.SucceedAsync(
+            SharedFiles.RepositoryRoot,
+            "dotnet",
+            ["publish", "tests/ModelOps.AotSmoke", "--no-restore", "--configuration", Tool.Configuration, "--output", published, "--verbosity", "minimal"]);
+        Assert.DoesNotMatch(@"\bIL\d{4}\b", log);
+
+        string model = folder.Write("affine.onnx", TestModels.Affine(scale: 2, offset: 1));
+        using Process host = Process.Start(Tool.Start(
+            folder.Path,
+            Path.Combine(published, "ModelOps.AotSmoke"),
+            ["--urls", "http://127.0.0.1:0", $"--model={model}", $"--ModelOps:Registry:Path={folder.File("registry")}"]))!;
+        try
+        {
+            using HttpClient client = new() { BaseAddress = await AddressAsync(host), Timeout = TimeSpan.FromSeconds(30) };
+            await ReadyAsync(client);
+            JsonNode answer = await InferAsync(client);
+            Assert.Equal("[3,5,7,9]", answer["outputs"]![0]!["data"]!.ToJsonString());
+            Assert.Equal("1.0.0", (string?)answer["model_version"]);
+
+            await Tool.SucceedAsync(folder.Path, "kill", ["-TERM", $"{host.Id}"]);
+            await host.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, host.ExitCode);
+        }
+        finally
+        {
+            if (!host.HasExited) { host.Kill(); }
+        }
+    }
+
+    private static async Task<Uri> AddressAsync(Process host)
+    {
+        _ = host.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        List<string> said = [];
+        while (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is string line)
+        {
+            said.Add(line);
+            if (Regex.Match(line, @"Now listening on: (http://\S+)") is { Success: true } match)
+            {
+                _ = host.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+                return new Uri(match.Groups[1].Value);
+            }
+        }
+
+        throw new InvalidOperationException($"The host ended before it listened:\n{string.Join('\n', said)}");
+    }
+
+    private static async Task ReadyAsync(HttpClient client)
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            using HttpResponseMessage ready = await client.GetAsync("/v2/health/ready", deadline.Token);
+            if (ready.IsSuccessStatusCode) { return; }
+            await Task.Delay(50, deadline.Token);
+        }
+    }
+
+    private static async Task<JsonNode> InferAsync(HttpClient client)
+    {
+        JsonObject request = new()
+        {
+            ["inputs"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "x",
+                ["shape"] = new JsonArray(1, 4),
+                ["datatype"] = "FP32",
+                ["data"] = new JsonArray(1, 2, 3, 4),
+            }),
+        };
+        using HttpResponseMessage response = await client.PostAsJsonAsync("/v2/models/affine/infer", request, TestContext.Current.CancellationToken);
+        string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, body);
+        return JsonNode.Parse(body)!;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+
+namespace ModelOps.Serving.Diagnostics;
+
+internal sealed class ServingMetrics
+{
+    private readonly Histogram<double> _inference;
+    private readonly Histogram<double> _load;
+
+    public ServingMetrics(IMeterFactory? meters = null)
+    {
+        Meter meter = meters?.Create(ModelOpsDiagnostics.MeterName) ?? new Meter(ModelOpsDiagnostics.MeterName); // owned by the factory, else by the process
+        _inference = meter.CreateHistogram(
+            "modelops.inference.duration", unit: "s", description: "Time to answer one call of a model.",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+            });
+        _load = meter.CreateHistogram(
+            "modelops.model.load.duration", unit: "s", description: "Time to fetch, load and warm up one version of a model.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300] });
+    }
+
+    public bool IsObserved => _inference.Enabled;
+
+    public void Answered(TimeSpan elapsed, string model, string version) => _inference.Record(
+        elapsed.TotalSeconds,
+        new KeyValuePair<string, object?>(ModelOpsTagNames.Model, model),
+        new KeyValuePair<string, object?>(ModelOpsTagNames.Version, version));
+
+    public void Failed(TimeSpan elapsed, string model, string errorType) => _inference.Record(
+        elapsed.TotalSeconds,
+        new KeyValuePair<string, object?>(ModelOpsTagNames.Model, model),
+        new KeyValuePair<string, object?>(ModelOpsTagNames.ErrorType, errorType));
+
+    public void Loaded(TimeSpan elapsed, string model, string? errorType)
+    {
+        KeyValuePair<string, object?> tag = new(ModelOpsTagNames.Model, model);
+        if (errorType is null)
+        {
+            _load.Record(elapsed.TotalSeconds, tag);
+        }
+        else
+        {
+            _load.Record(elapsed.TotalSeconds, tag, new KeyValuePair<string, object?>(ModelOpsTagNames.ErrorType, errorType));
+        }
+    }
+}

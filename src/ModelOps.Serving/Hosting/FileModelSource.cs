@@ -1,0 +1,9 @@
+namespace ModelOps.Serving;
+
+internal sealed class FileModelSource(string model, string file, string version) : IModelSource
+{
+    public IReadOnlyList<string> Aliases => [];
+
+    public Task<IReadOnlyList<ModelTarget>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ModelTarget>>(
+        [new ModelTarget(null, 0, version, null, _ => Task.FromResult(ModelPackage.FromFile(model, file, version)))]);
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using ModelOps.Serving.Diagnostics;
+
+namespace ModelOps.Serving;
+
+/// <summary>The pipeline of every call: telemetry, what the host added, the traffic split, the models of this process.</summary>
+internal static class InferencePipeline
+{
+    public static IInferenceClient Build(IServiceProvider services)
+    {
+        TimeProvider timeProvider = services.GetRequiredService<TimeProvider>();
+        InferenceClientBuilder builder = new(new LocalInferenceClient(services.GetRequiredService<ModelHost>(), timeProvider));
+        builder.Use(inner => new TelemetryInferenceClient(inner, services.GetRequiredService<ServingMetrics>(), timeProvider));
+        foreach (InferencePipelineStep step in services.GetServices<InferencePipelineStep>()) { step.Configure(builder); }
+        builder.Use(inner => new TrafficInferenceClient(inner, services.GetRequiredService<ITrafficRouter>()));
+        return builder.Build(services);
+    }
+}

@@ -1,0 +1,68 @@
+namespace ModelOps.Serving;
+
+/// <summary>Answers with the models of this process, on the caller's thread.</summary>
+internal sealed class LocalInferenceClient(ModelHost host, TimeProvider timeProvider) : IInferenceClient
+{
+    public ValueTask InferAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(response);
+        try
+        {
+            Infer(request, response, cancellationToken);
+            return ValueTask.CompletedTask;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
+    }
+
+    public ValueTask<ModelMetadata> GetMetadataAsync(ModelReference model, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        try
+        {
+            return ValueTask.FromResult(host.Describe(model));
+        }
+        catch (ModelOpsException e)
+        {
+            return ValueTask.FromException<ModelMetadata>(e);
+        }
+    }
+
+    public ValueTask<bool> IsReadyAsync(ModelReference model, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        try
+        {
+            return ValueTask.FromResult(host.CanAnswer(model));
+        }
+        catch (ModelNotFoundException e)
+        {
+            return ValueTask.FromException<bool>(e);
+        }
+    }
+
+    private void Infer(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (request.Context.Deadline is { } deadline && timeProvider.GetUtcNow() >= deadline)
+        {
+            throw new OperationCanceledException($"The deadline of the call of model '{request.Model}' had passed before it ran. Give it more time, or the host more room.");
+        }
+
+        response.Reset();
+        using ModelLease lease = host.Lease(request.Model);
+        ModelGeneration generation = lease.Generation;
+        generation.Session.Signature.EnsureAccepts(request);
+        response.ModelName = generation.Model;
+        response.ModelVersion = generation.Version;
+        response.Id = request.Id;
+        generation.Session.Run(request, response, cancellationToken);
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+
+namespace ModelOps.Serving.OnnxRuntime;
+
+internal sealed class OnnxRuntimeOptionsValidator : IValidateOptions<OnnxRuntimeOptions>
+{
+    private const int MaxKeyLength = 1024;   // ONNX Runtime's own limits of an entry
+    private const int MaxValueLength = 8192;
+
+    public ValidateOptionsResult Validate(string? name, OnnxRuntimeOptions options)
+    {
+        ValidateOptionsResultBuilder result = new();
+        if (options.IntraOpThreads is < 1 or > 1024)
+        {
+            result.AddError($"{OnnxRuntimeOptions.SectionName}:{nameof(options.IntraOpThreads)} is {options.IntraOpThreads}. Set it to 1 to 1024; 1 suits most hosts.");
+        }
+
+        foreach ((string key, string value) in options.ConfigEntries)
+        {
+            if (key.Length is 0 or > MaxKeyLength || value is null || value.Length > MaxValueLength)
+            {
+                result.AddError(
+                    $"{OnnxRuntimeOptions.SectionName}:{nameof(options.ConfigEntries)}:{key} is '{value}'. "
+                    + $"Give a key of 1 to {MaxKeyLength} characters and a value of at most {MaxValueLength}.");
+            }
+        }
+
+        return result.Build();
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using ModelOps;
+using ModelOps.Serving;
+using ModelOps.Serving.Diagnostics;
+using ModelOps.Serving.OnnxRuntime;
+using ModelOps.Serving.Validation;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds serving of models in this process to ModelOps.</summary>
+public static class ServingModelOpsBuilderExtensions
+{
+    /// <summary>Serves models in this process: adds <see cref="IModelHost"/>, <see cref="IInferenceClient"/>, <see cref="ITrafficRouter"/> and
+    /// the ONNX Runtime runtime. Safe to call more than once.</summary>
+    /// <remarks>Settings are read from the sections <c>ModelOps:Serving</c> and <c>ModelOps:Serving:OnnxRuntime</c>. Wrong settings stop the
+    /// host at start. The configured models load after the host has started; <see cref="IModelHost.IsReady"/> tells when they answer.
+    /// A service that the application has registered already is kept.</remarks>
+    /// <param name="builder">What <c>AddModelOps()</c> returned.</param>
+    /// <param name="configure">Runs after configuration is bound, so it wins.</param>
+    /// <returns><paramref name="builder"/>, for chaining.</returns>
+    public static IModelOpsBuilder AddServing(this IModelOpsBuilder builder, Action<ServingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        IServiceCollection services = builder.Services;
+        if (!services.Any(static d => d.ServiceType == typeof(ModelHost))) // binding twice would double the list of models
+        {
+            AddOptions(services);
+            services.AddSingleton<ModelHost>();
+            services.AddHostedService<ServingHostedService>();
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ServingMetrics>();
+        services.TryAddSingleton<ModelLoader>();
+        services.TryAddSingleton<IModelHost>(static s => s.GetRequiredService<ModelHost>());
+        services.TryAddSingleton<ITrafficRouter, TrafficRouter>();
+        services.TryAddSingleton(InferencePipeline.Build);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelRuntime, OnnxRuntimeModelRuntime>());
+        if (configure is not null) { services.Configure(configure); }
+        return builder;
+    }
+
+    /// <summary>Adds the host's own concerns around every call: inside the telemetry, outside the traffic split.</summary>
+    /// <param name="builder">What <c>AddModelOps()</c> returned.</param>
+    /// <param name="configure">Adds the concerns, the outermost first. Runs once, when the pipeline is built; several run in the order added.</param>
+    /// <returns><paramref name="builder"/>, for chaining.</returns>
+    public static IModelOpsBuilder ConfigureInferencePipeline(this IModelOpsBuilder builder, Action<InferenceClientBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.AddSingleton(new InferencePipelineStep(configure));
+        return builder;
+    }
+
+    // A host without configuration, such as a console tool, is served too.
+    private static void AddOptions(IServiceCollection services)
+    {
+        services.AddOptions<ServingOptions>()
+            .Configure<IServiceProvider>(static (options, s) => s.GetService<IConfiguration>()?.GetSection(ServingOptions.SectionName).Bind(options))
+            .ValidateOnStart();
+        services.AddOptions<OnnxRuntimeOptions>()
+            .Configure<IServiceProvider>(static (options, s) => s.GetService<IConfiguration>()?.GetSection(OnnxRuntimeOptions.SectionName).Bind(options))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServingOptions>, ServingOptionsValidator>();
+        services.AddSingleton<IValidateOptions<OnnxRuntimeOptions>, OnnxRuntimeOptionsValidator>();
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ModelOps.Serving.Validation;
+
+internal sealed class ServingOptionsValidator(IServiceProviderIsService services) : IValidateOptions<ServingOptions>
+{
+    private const int MaxWarmUpRuns = 10_000;
+
+    public ValidateOptionsResult Validate(string? name, ServingOptions options)
+    {
+        ValidateOptionsResultBuilder result = new();
+        if (options.WarmUpRuns is < 0 or > MaxWarmUpRuns)
+        {
+            result.AddError($"{Key(nameof(options.WarmUpRuns))} is {options.WarmUpRuns}. Set it to 0 to {MaxWarmUpRuns}; 10 suits most models.");
+        }
+
+        CheckDuration(result, nameof(options.DrainTimeout), options.DrainTimeout);
+        CheckDuration(result, nameof(options.RetryDelay), options.RetryDelay);
+        bool hasRegistry = services.IsService(typeof(IModelRegistry));
+        for (int i = 0; i < options.Models.Count; i++)
+        {
+            HostedModelOptions model = options.Models[i];
+            string key = $"{Key(nameof(options.Models))}:{i}";
+            foreach (string error in HostedModelRules.Check(model, key, hasRegistry)) { result.AddError(error); }
+            if (options.Models.Take(i).Any(other => other.Name == model.Name))
+            {
+                result.AddError($"{key}:{nameof(model.Name)} is '{model.Name}' again. Host each model once; it may follow several aliases.");
+            }
+        }
+
+        return result.Build();
+    }
+
+    private static void CheckDuration(ValidateOptionsResultBuilder result, string property, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
+        {
+            result.AddError($"{Key(property)} is {value}. Set it above zero and to a day at most, e.g. '00:00:30'.");
+        }
+    }
+
+    private static string Key(string property) => $"{ServingOptions.SectionName}:{property}";
+}

@@ -19,4 +19,10 @@ internal sealed record Bar(string Text, Func<ComparisonResult, string> Measured,
         string.Create(CultureInfo.InvariantCulture, $"<= {bytes} B"),
         static result => string.Create(CultureInfo.InvariantCulture, $"{result.OursBytes:0.##} B"),
         result => result.OursBytes <= bytes);
+
+    /// <summary>The two sides take the same time, but for so large a part: for a row that compares a contender with itself.</summary>
+    public static Bar RatioWithin(double part) => new(
+        string.Create(CultureInfo.InvariantCulture, $"ratio {1 - part}-{1 + part}"),
+        static result => string.Create(CultureInfo.InvariantCulture, $"ratio {result.Ratio.Median:0.00}"),
+        result => Math.Abs(result.Ratio.Median - 1) <= part);
 }

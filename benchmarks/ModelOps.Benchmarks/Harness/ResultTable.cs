@@ -53,7 +53,8 @@ internal static class ResultTable
     private static void WriteRow(TextWriter output, string[] cells, int[] widths) =>
         output.WriteLine($"| {string.Join(" | ", cells.Select((cell, column) => cell.PadRight(widths[column])))} |");
 
-    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    /// <summary>Two decimals; the zero added rids a small negative value of its sign.</summary>
+    private static string Number(double value) => (Math.Round(value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Bytes(double value) => value.ToString(value < 10 ? "0.##" : "0", CultureInfo.InvariantCulture);
 }

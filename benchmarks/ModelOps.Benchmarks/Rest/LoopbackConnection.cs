@@ -9,6 +9,7 @@ namespace ModelOps.Benchmarks.Rest;
 /// <remarks>A blocking socket and no more: a general HTTP client would add the same time to both sides and so hide their difference.</remarks>
 internal sealed class LoopbackConnection : IDisposable
 {
+    private static readonly byte[] LastChunk = [.. "\r\n0\r\n\r\n"u8];
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _request;
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -22,13 +23,14 @@ internal sealed class LoopbackConnection : IDisposable
     }
 
     /// <summary>Headers of the last answer, status line included.</summary>
-    public string Headers => Encoding.ASCII.GetString(_buffer, 0, _headerLength);
+    public string Headers => Encoding.ASCII.GetString(Head);
 
-    /// <summary>Body of the last answer.</summary>
-    public ReadOnlySpan<byte> Body => _buffer.AsSpan(_headerLength, _length - _headerLength);
+    private ReadOnlySpan<byte> Head => _buffer.AsSpan(0, _headerLength);
+
+    private ReadOnlySpan<byte> Rest => _buffer.AsSpan(_headerLength, _length - _headerLength);
 
     /// <summary>Sends the request and reads the answer to its end.</summary>
-    /// <exception cref="InvalidDataException">The answer is not a 200 with a content length, or is larger than the buffer.</exception>
+    /// <exception cref="InvalidDataException">The answer is not a 200, or is larger than the buffer.</exception>
     public void RoundTrip()
     {
         _socket.Send(_request);
@@ -42,8 +44,24 @@ internal sealed class LoopbackConnection : IDisposable
         while (end < 0);
 
         _headerLength = end + 4;
-        int whole = _headerLength + ReadContentLength(_buffer.AsSpan(0, _headerLength));
-        while (_length < whole) { Receive(); }
+        if (!Head.StartsWith("HTTP/1.1 200 "u8)) { throw new InvalidDataException($"Expected a 200, got: {Encoding.UTF8.GetString(_buffer, 0, _length)}"); }
+        int? bodyLength = ReadContentLength();
+        while (bodyLength is { } expected ? Rest.Length < expected : !Rest.EndsWith(LastChunk)) { Receive(); }
+    }
+
+    /// <summary>Copies the body of the last answer.</summary>
+    public byte[] ReadBody()
+    {
+        ReadOnlySpan<byte> rest = Rest;
+        if (ReadContentLength() is not null) { return rest.ToArray(); }
+        List<byte> body = [];
+        while (Utf8Parser.TryParse(rest, out int chunk, out int digits, 'x') && chunk > 0)
+        {
+            body.AddRange(rest.Slice(digits + 2, chunk));
+            rest = rest[(digits + 2 + chunk + 2)..];
+        }
+
+        return [.. body];
     }
 
     public void Dispose() => _socket.Dispose();
@@ -55,12 +73,11 @@ internal sealed class LoopbackConnection : IDisposable
         _length += received;
     }
 
-    private int ReadContentLength(ReadOnlySpan<byte> headers)
+    /// <summary>Length of the body; null when it comes in chunks.</summary>
+    private int? ReadContentLength()
     {
         ReadOnlySpan<byte> name = "\r\nContent-Length: "u8;
-        int at = headers.IndexOf(name);
-        return headers.StartsWith("HTTP/1.1 200 "u8) && at >= 0 && Utf8Parser.TryParse(headers[(at + name.Length)..], out int length, out _)
-            ? length
-            : throw new InvalidDataException($"Expected a 200 with a content length, got: {Encoding.UTF8.GetString(_buffer, 0, _length)}");
+        int at = Head.IndexOf(name);
+        return at >= 0 && Utf8Parser.TryParse(Head[(at + name.Length)..], out int length, out _) ? length : null;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class RestTopic : ITopic
         using RawOnnxRuntime raw = new(model);
         raw.Run();
         connection.RoundTrip();
-        float[] output = exchange.ReadOutput(connection.Headers, connection.Body.ToArray());
+        float[] output = exchange.ReadOutput(connection.Headers, connection.ReadBody());
         if (!output.AsSpan().SequenceEqual(raw.Output))
         {
             throw new InvalidOperationException($"The {exchange.Form} answer differs from the model's: the comparison would mean nothing.");

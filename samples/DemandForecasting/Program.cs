@@ -8,7 +8,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(serve ? args[1..] :
 if (!serve)
 {
     builder.WebHost.UseUrls("http://127.0.0.1:0");
-    builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("ModelOps.Drift", LogLevel.Error); // the story tells of drift itself
 }
 
 builder.Services.AddModelOps()

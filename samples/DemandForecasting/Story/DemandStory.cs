@@ -4,6 +4,7 @@ using DemandForecasting.Features;
 using DemandForecasting.Promotion;
 using DemandForecasting.Training;
 using ModelOps;
+using ModelOps.Drift;
 using ModelOps.Serving;
 
 namespace DemandForecasting.Story;
@@ -20,6 +21,7 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
     private readonly IModelRegistry _registry = app.Services.GetRequiredService<IModelRegistry>();
     private readonly IModelHost _host = app.Services.GetRequiredService<IModelHost>();
     private readonly IInferenceClient _inference = app.Services.GetRequiredService<IInferenceClient>();
+    private readonly DriftMonitor _drift = app.Services.GetRequiredService<DriftMonitor>();
     private readonly ITrafficRouter _traffic = app.Services.GetRequiredService<ITrafficRouter>();
 
     /// <summary>Trains, judges and promotes the first version when the registry has no champion yet, so that there is something to serve.</summary>
@@ -83,9 +85,9 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
         teller.Say($"in process {microseconds:0.0} µs a call, {inProcess.Count} calls; HTTP, in process and ML.NET agree");
 
         teller.Chapter("Watch for drift, year by year, against the training profile");
-        IReadOnlyList<YearOfDrift> drift = await new DriftWatch(_registry).CompareAsync(first.Version, rows.Where(row => row.Date >= FirstCut), cancellationToken);
-        IReadOnlyList<DemandForecast> aging = await client.ForecastAsync("demand:1.0.0", [.. rows.Where(row => row.Date >= FirstCut)], cancellationToken);
-        IReadOnlyList<YearOfError> errors = YearOfError.Of([.. rows.Where(row => row.Date >= FirstCut)], aging);
+        IReadOnlyList<DemandRow> since = [.. rows.Where(row => row.Date >= FirstCut)];
+        IReadOnlyList<YearOfDrift> drift = await new DriftWatch(_registry, _drift).CompareAsync(first.Version, since, cancellationToken);
+        IReadOnlyList<YearOfError> errors = YearOfError.Of(since, await client.ForecastAsync(ModelPublisher.ModelName, since, cancellationToken));
         foreach (YearOfDrift year in drift)
         {
             double mae = errors.Single(error => error.Year == year.Year).ModelMae;

@@ -61,7 +61,7 @@ internal sealed record StoryReport
                 [.. Errors.Select(year => $"{year.Year}")],
                 ($"version {First.Version.Version}", [.. Errors.Select(year => year.ModelMae)], "a"),
                 ("seasonal-naive", [.. Errors.Select(year => year.NaiveMae)], "c")))
-            .Section("Where the data drifted", "Population stability index of each feature by year against the profile of the training days, which is stored with the version. Red cells drifted: significant over all features of the year together, and large enough to matter. A calendar feature of a part year drifts by construction.")
+            .Section("Where the data drifted", "Kolmogorov-Smirnov distance of each feature by year to the profile of the training days, which is stored with the version. Red cells drifted: significant over all features of the year together, and large enough to matter. A calendar feature of a part year drifts by construction.")
             .Chart(DriftChart())
             .Section("Candidates and the gate", $"Each candidate answered a fifth of the calls beside the champion, then both were judged on the same {Recent.HoldOut.Count} days. A candidate is promoted only when it is better by more than chance explains.")
             .Table(
@@ -119,12 +119,12 @@ internal sealed record StoryReport
     private string DriftChart()
     {
         IReadOnlyList<string> features = [.. Drift[0].Features.Select(feature => feature.Feature)];
-        double largest = Drift.Max(year => year.Features.Max(feature => feature.Psi));
+        double largest = Drift.Max(year => year.Features.Max(feature => feature.Distance));
         return HeatMap.Draw("Drift by feature and year", features, [.. Drift.Select(year => year.Label)], (row, column) =>
         {
             FeatureOfYear feature = Drift[column].Features[row];
-            string tooltip = string.Create(CultureInfo.InvariantCulture, $"{feature.Feature}, {Drift[column].Label}: PSI {feature.Psi:0.000}, p {feature.PValue:0.0E+0}");
-            return (Math.Sqrt(feature.Psi / largest), Number(feature.Psi, 2), tooltip, feature.HasDrifted);
+            string tooltip = string.Create(CultureInfo.InvariantCulture, $"{feature.Feature}, {Drift[column].Label}: distance {feature.Distance:0.000}, p {feature.PValue:0.0E+0}");
+            return (feature.Distance / largest, Number(feature.Distance, 2), tooltip, feature.HasDrifted);
         });
     }
 }

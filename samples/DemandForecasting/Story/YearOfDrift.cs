@@ -7,5 +7,5 @@ namespace DemandForecasting.Story;
 internal sealed record YearOfDrift(int Year, string Label, IReadOnlyList<FeatureOfYear> Features)
 {
     /// <summary>The features that drifted, largest effect first.</summary>
-    public IReadOnlyList<FeatureOfYear> Drifted => [.. Features.Where(feature => feature.HasDrifted).OrderByDescending(feature => feature.Psi)];
+    public IReadOnlyList<FeatureOfYear> Drifted => [.. Features.Where(feature => feature.HasDrifted).OrderByDescending(feature => feature.Distance)];
 }

@@ -3,7 +3,7 @@ using DemandForecasting.Features;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.LightGbm;
 using ModelOps;
-using ModelOps.Drift;
+using ModelOps.Drift.Profiles;
 using ModelOps.Serving.MLNet;
 
 namespace DemandForecasting.Training;

@@ -17,7 +17,7 @@ builder.Services.AddModelOps()
     .AddDrift();
 builder.Services.AddHealthChecks().AddModelOps();
 
-WebApplication app = builder.Build();
+await using WebApplication app = builder.Build();
 app.MapModelOps();
 app.MapHealthChecks("/healthz");
 

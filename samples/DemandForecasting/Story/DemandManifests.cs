@@ -27,7 +27,7 @@ internal static class DemandManifests
 
         Directory.CreateDirectory(folder);
         foreach (string old in Directory.EnumerateFiles(folder, "*.yaml")) { File.Delete(old); }
-        foreach (ManifestFile file in manifests.ToFiles()) { File.WriteAllText(Path.Combine(folder, file.Name), file.Content); }
+        foreach (ManifestFile file in manifests.ToFiles()) { File.WriteAllText(Path.Combine(folder, file.Name), file.Yaml); }
         return [.. manifests.ToFiles().Select(file => file.Name)];
     }
 }

@@ -13,7 +13,7 @@ namespace DemandForecasting.Story;
 internal sealed class DemandStory(WebApplication app, TextWriter output)
 {
     private const int Trees = 300;
-    private const int TooFewTrees = 25;
+    private const int FewTrees = 75;
     private static readonly DateOnly FirstCut = new(2012, 1, 1);
     private static readonly DateOnly SecondCut = new(2015, 1, 1);
     private static readonly DateOnly End = new(2017, 1, 1);
@@ -77,6 +77,7 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
         await _host.RefreshAsync(ModelPublisher.ModelName, cancellationToken);
         using HttpClient http = new() { BaseAddress = new Uri(app.Urls.First()) };
         IReadOnlyList<DemandForecast> overHttp = await new OpenInferenceCaller(http).ForecastAsync(ModelPublisher.ModelName, past.HoldOut, cancellationToken);
+        await client.ForecastAsync(ModelPublisher.ModelName, past.HoldOut, cancellationToken); // the first calls of a process wait for its compiler
         Stopwatch stopwatch = Stopwatch.StartNew();
         IReadOnlyList<DemandForecast> inProcess = await client.ForecastAsync(ModelPublisher.ModelName, past.HoldOut, cancellationToken);
         double microseconds = stopwatch.Elapsed.TotalMicroseconds / past.HoldOut.Count;
@@ -101,8 +102,8 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
         teller.Say($"{secondCanary.Summary}");
         teller.Say($"{(secondCanary.Decision.IsPromoted ? "promoted" : "refused")}: {secondCanary.Decision.Reason}");
 
-        teller.Chapter("Try a much smaller model the same way");
-        PublishedModel third = await publisher.PublishAsync(new SemanticVersion(1, 2, 0), recent, TooFewTrees, cancellationToken);
+        teller.Chapter("Try a smaller, faster model the same way");
+        PublishedModel third = await publisher.PublishAsync(new SemanticVersion(1, 2, 0), recent, FewTrees, cancellationToken);
         CanaryResult thirdCanary = await TryOutAsync(promoter, client, third, recent, cancellationToken);
         teller.Say($"{thirdCanary.Summary}");
         teller.Say($"{(thirdCanary.Decision.IsPromoted ? "promoted" : "refused")}: {thirdCanary.Decision.Reason}");

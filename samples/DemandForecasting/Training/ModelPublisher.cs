@@ -58,7 +58,7 @@ internal sealed class ModelPublisher(IModelRegistry registry)
         return new Dictionary<string, string>
         {
             ["trees"] = settings.NumberOfIterations.ToString(CultureInfo.InvariantCulture),
-            ["leaves"] = settings.NumberOfLeaves.ToString()!,
+            ["leaves"] = settings.NumberOfLeaves?.ToString(CultureInfo.InvariantCulture) ?? "default",
             ["learning_rate"] = settings.LearningRate?.ToString(CultureInfo.InvariantCulture) ?? "default",
             ["train_from"] = periods.Training[0].Date.ToString("O", CultureInfo.InvariantCulture),
             ["train_until"] = periods.Training[^1].Date.ToString("O", CultureInfo.InvariantCulture),

@@ -1,22 +1,24 @@
 using DemandForecasting.Story;
 
-const string Artifacts = "artifacts";
 bool serve = args is ["serve", ..];
-using IDisposable workspace = Workspace.Open(Artifacts, startEmpty: !serve);
+WebApplicationBuilder builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = serve ? args[1..] : args, ContentRootPath = AppContext.BaseDirectory });
 
-WebApplicationBuilder builder = WebApplication.CreateBuilder(serve ? args[1..] : args);
+// The registry's folder and the models to serve are settings: see appsettings.json.
+builder.Services.AddModelOps()
+    .AddRegistry()
+    .AddServing()
+    .AddDrift();
+builder.Services.AddHealthChecks().AddModelOps();
+
 if (!serve)
 {
     builder.WebHost.UseUrls("http://127.0.0.1:0");
     builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("ModelOps.Drift", LogLevel.Error); // the story tells of drift itself
 }
 
-builder.Services.AddModelOps()
-    .AddRegistry(registry => registry.Path = Workspace.RegistryPath(Artifacts))
-    .AddServing(serving => serving.Models.Add(new() { Name = "demand", Aliases = { "champion", "candidate" } }))
-    .AddDrift();
-builder.Services.AddHealthChecks().AddModelOps();
-
+string registry = builder.Configuration["ModelOps:Registry:Path"]!;
+using IDisposable? workspace = serve ? Workspace.Share(registry) : Workspace.TakeEmpty(registry);
 await using WebApplication app = builder.Build();
 app.MapModelOps();
 app.MapHealthChecks("/healthz");
@@ -29,5 +31,5 @@ if (serve)
 }
 else
 {
-    await story.TellAsync(Artifacts, app.Lifetime.ApplicationStopping);
+    await story.TellAsync("artifacts", app.Lifetime.ApplicationStopping);
 }

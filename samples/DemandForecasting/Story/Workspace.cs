@@ -1,29 +1,52 @@
 namespace DemandForecasting.Story;
 
-/// <summary>The folder that a run writes to. One run at a time: the file lock goes when the process does, however it ends.</summary>
+/// <summary>Keeps two runs out of each other's registry. The file lock goes when the process does, however it ends.</summary>
 internal static class Workspace
 {
-    /// <param name="folder">The folder; created when it is not there.</param>
-    /// <param name="startEmpty">Whether the registry of an earlier run is removed, so that the story begins at its beginning.</param>
-    /// <returns>The lock, to be disposed at the end.</returns>
-    /// <exception cref="InvalidOperationException">Another run holds the folder.</exception>
-    public static IDisposable Open(string folder, bool startEmpty)
-    {
-        Directory.CreateDirectory(folder);
-        FileStream guard;
-        try
-        {
-            guard = new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException exception)
-        {
-            throw new InvalidOperationException($"Another run works in '{folder}'. Wait until it ends, or end it.", exception);
-        }
+    private const int ReadOnlyFileSystem = 30; // EROFS
 
-        string registry = RegistryPath(folder);
-        if (startEmpty && Directory.Exists(registry)) { Directory.Delete(registry, recursive: true); }
+    /// <summary>For the story: nobody else may use the registry, and what an earlier run left in it is removed, so that the story begins at its beginning.</summary>
+    /// <param name="registry">Folder of the registry.</param>
+    /// <returns>The lock, to be disposed at the end.</returns>
+    /// <exception cref="InvalidOperationException">Another run uses the registry.</exception>
+    public static IDisposable TakeEmpty(string registry)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(registry))!);
+        FileStream guard = Lock(registry, FileAccess.ReadWrite, FileShare.None);
+        if (Directory.Exists(registry)) { Directory.Delete(registry, recursive: true); }
         return guard;
     }
 
-    public static string RegistryPath(string folder) => Path.Combine(folder, "registry");
+    /// <summary>For serving: the registry stays as it is, and no story may empty it meanwhile.</summary>
+    /// <param name="registry">Folder of the registry.</param>
+    /// <returns>The lock, to be disposed at the end; null where the folder is read-only, since nobody can empty it there.</returns>
+    /// <exception cref="InvalidOperationException">A story uses the registry.</exception>
+    public static IDisposable? Share(string registry)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(registry))!);
+            if (!File.Exists(LockFile(registry))) { File.Create(LockFile(registry)).Dispose(); }
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem })
+        {
+            return null;
+        }
+
+        return Lock(registry, FileAccess.Read, FileShare.Read);
+    }
+
+    private static string LockFile(string registry) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(registry)) + ".lock";
+
+    private static FileStream Lock(string registry, FileAccess access, FileShare share)
+    {
+        try
+        {
+            return new FileStream(LockFile(registry), access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate, access, share);
+        }
+        catch (IOException exception)
+        {
+            throw new InvalidOperationException($"Another run uses the registry '{registry}'. Wait until it ends, or end it.", exception);
+        }
+    }
 }

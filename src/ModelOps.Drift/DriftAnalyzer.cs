@@ -73,7 +73,7 @@ public sealed class DriftAnalyzer
         }
 
         IDriftDetector detector = reference.Kind == FeatureKind.Numeric ? _numeric : _categorical;
-        TestResult result = detector.Measure(reference, current);
+        TwoSampleResult result = detector.Measure(reference, current);
         bool enough = result.HasEnoughData && Math.Min(reference.Count, current.Count) >= _options.MinimumCount;
         return new FeatureDrift
         {

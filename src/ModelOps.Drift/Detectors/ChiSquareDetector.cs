@@ -17,7 +17,7 @@ public sealed class ChiSquareDetector : IDriftDetector
     public bool Supports(FeatureKind kind) => true;
 
     /// <inheritdoc/>
-    public TestResult Measure(FeatureProfile reference, FeatureProfile current)
+    public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
         return ChiSquare.Compare(groups.Reference, groups.Current);

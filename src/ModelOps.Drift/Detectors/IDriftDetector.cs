@@ -21,7 +21,7 @@ public interface IDriftDetector
     /// <param name="reference">Reference profile, of a supported kind.</param>
     /// <param name="current">Current profile over the same bins.</param>
     /// <returns>Statistic, p-value and effect size; not enough data when a side is empty. Data never makes it throw.</returns>
-    TestResult Measure(FeatureProfile reference, FeatureProfile current);
+    TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current);
 
     /// <summary>The statistic that is exceeded with probability <paramref name="alpha"/> when nothing changed.</summary>
     /// <param name="alpha">Above 0, below 1.</param>

@@ -18,13 +18,13 @@ public sealed class KolmogorovSmirnovDetector : IDriftDetector
     public bool Supports(FeatureKind kind) => kind == FeatureKind.Numeric;
 
     /// <inheritdoc/>
-    public TestResult Measure(FeatureProfile reference, FeatureProfile current)
+    public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
     {
         long n = reference.Count;
         long m = current.Count;
         if (n == 0 || m == 0)
         {
-            return TestResult.NotEnoughData(n, m);
+            return TwoSampleResult.NotEnoughData(n, m);
         }
 
         double distance = 0;
@@ -37,7 +37,7 @@ public sealed class KolmogorovSmirnovDetector : IDriftDetector
             distance = Math.Max(distance, Math.Abs((referenceBelow / n) - (currentBelow / m)));
         }
 
-        return new TestResult(distance, KolmogorovSmirnov.AsymptoticPValue(distance, n, m), distance, n, m);
+        return new TwoSampleResult(distance, KolmogorovSmirnov.AsymptoticPValue(distance, n, m), distance, n, m);
     }
 
     /// <inheritdoc/>

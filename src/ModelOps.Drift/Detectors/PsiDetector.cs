@@ -16,7 +16,7 @@ public sealed class PsiDetector : IDriftDetector
     public bool Supports(FeatureKind kind) => true;
 
     /// <inheritdoc/>
-    public TestResult Measure(FeatureProfile reference, FeatureProfile current)
+    public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
         return PopulationStabilityIndex.Compare(groups.Reference, groups.Current);

@@ -33,18 +33,18 @@ public sealed class WassersteinDetector(int simulations) : IDriftDetector
     public bool Supports(FeatureKind kind) => kind == FeatureKind.Numeric;
 
     /// <inheritdoc/>
-    public TestResult Measure(FeatureProfile reference, FeatureProfile current)
+    public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
     {
         if (reference.Count == 0 || current.Count == 0)
         {
-            return TestResult.NotEnoughData(reference.Count, current.Count);
+            return TwoSampleResult.NotEnoughData(reference.Count, current.Count);
         }
 
         var bins = new BinnedDistance((NumericFeatureProfile)reference, (NumericFeatureProfile)current);
         double distance = bins.Distance();
         int exceeding = bins.SimulateNull(Simulations).Count(simulated => simulated >= distance);
         double scaled = bins.InDeviations(distance);
-        return new TestResult(scaled, (exceeding + 1.0) / (Simulations + 1.0), scaled, reference.Count, current.Count);
+        return new TwoSampleResult(scaled, (exceeding + 1.0) / (Simulations + 1.0), scaled, reference.Count, current.Count);
     }
 
     /// <inheritdoc/>

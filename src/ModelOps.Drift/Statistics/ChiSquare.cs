@@ -13,24 +13,24 @@ public static class ChiSquare
     /// (categories - 1) degrees of freedom, and Cramér's V (without the correction) as effect size. Categories empty on both sides are
     /// left out; with one left nothing can differ (statistic 0, p 1). Not enough data when a side is empty.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a count is negative.</exception>
-    public static TestResult Compare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
+    public static TwoSampleResult Compare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
     {
         (long n, long m) = ContingencyTable.Totals(reference, current);
         if (n == 0 || m == 0)
         {
-            return TestResult.NotEnoughData(n, m);
+            return TwoSampleResult.NotEnoughData(n, m);
         }
 
         int degreesOfFreedom = DegreesOfFreedom(reference, current);
         if (degreesOfFreedom == 0)
         {
-            return new TestResult(0, 1, 0, n, m);
+            return new TwoSampleResult(0, 1, 0, n, m);
         }
 
         double plain = Statistic(reference, current, n, m, correction: 0);
         double statistic = degreesOfFreedom == 1 ? Statistic(reference, current, n, m, correction: 0.5) : plain;
         double p = ChiSquaredDistribution.Survival(statistic, degreesOfFreedom);
-        return new TestResult(statistic, p, Math.Sqrt(plain / ((double)n + m)), n, m);
+        return new TwoSampleResult(statistic, p, Math.Sqrt(plain / ((double)n + m)), n, m);
     }
 
     /// <summary>Categories that hold anything, less one.</summary>

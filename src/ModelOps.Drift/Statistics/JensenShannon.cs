@@ -13,12 +13,12 @@ public static class JensenShannon
     /// <returns>The divergence in nats (0 to ln 2), its p-value, and as effect size its square root, the Jensen-Shannon distance. Empty bins
     /// need no smoothing. With one filled bin nothing can differ (0, p 1). Not enough data when a side is empty.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a count is negative.</exception>
-    public static TestResult Compare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
+    public static TwoSampleResult Compare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
     {
         (long n, long m) = ContingencyTable.Totals(reference, current);
         if (n == 0 || m == 0)
         {
-            return TestResult.NotEnoughData(n, m);
+            return TwoSampleResult.NotEnoughData(n, m);
         }
 
         int degreesOfFreedom = ChiSquare.DegreesOfFreedom(reference, current);
@@ -35,7 +35,7 @@ public static class JensenShannon
         double survival = degreesOfFreedom == 0
             ? 1
             : ChiSquaredDistribution.Survival(8 * EffectiveSize.Of(n, m) * divergence, degreesOfFreedom);
-        return new TestResult(divergence, survival, Math.Sqrt(divergence), n, m);
+        return new TwoSampleResult(divergence, survival, Math.Sqrt(divergence), n, m);
     }
 
     private static double Term(double share, double middle) => share == 0 ? 0 : share * Math.Log(share / middle);

@@ -26,7 +26,7 @@ public static class KolmogorovSmirnov
         double[] y = SortedSample.Of(current);
         if (x.Length == 0 || y.Length == 0)
         {
-            return new(TestResult.NotEnoughData(x.Length, y.Length), double.NaN, 0, IsExact: false);
+            return new(TwoSampleResult.NotEnoughData(x.Length, y.Length), double.NaN, 0, IsExact: false);
         }
 
         (long steps, double location) = LargestDistance(x, y);
@@ -35,7 +35,7 @@ public static class KolmogorovSmirnov
             || (method == KolmogorovSmirnovMethod.Auto && Math.Max(x.Length, y.Length) <= LargestExact);
         exact &= LatticePaths.CanCount(x.Length, y.Length);
         double p = exact ? LatticePaths.ShareLeaving(x.Length, y.Length, Math.Abs(steps)) : AsymptoticPValue(d, x.Length, y.Length);
-        return new(new TestResult(d, p, d, x.Length, y.Length), location, Math.Sign(steps), exact);
+        return new(new TwoSampleResult(d, p, d, x.Length, y.Length), location, Math.Sign(steps), exact);
     }
 
     /// <summary>Probability of a distance of at least <paramref name="d"/> when nothing changed, by the law at finite effective size.</summary>

@@ -8,4 +8,4 @@ namespace ModelOps.Drift.Statistics;
 /// <param name="Sign">+1 where the reference's distribution function is the higher there, so current values tend to be larger; -1 the other way; 0 when equal.</param>
 /// <param name="IsExact">Whether the p-value counts lattice paths rather than uses the asymptotic law.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct KolmogorovSmirnovResult(TestResult Test, double Location, int Sign, bool IsExact);
+public readonly record struct KolmogorovSmirnovResult(TwoSampleResult Test, double Location, int Sign, bool IsExact);

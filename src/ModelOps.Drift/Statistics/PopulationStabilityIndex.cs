@@ -22,7 +22,7 @@ public static class PopulationStabilityIndex
     /// nothing can differ (index 0, p 1). Not enough data when a side is empty. +∞ with p 0 when a bin is empty on one side and
     /// <paramref name="smoothing"/> is 0.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or an argument is negative or the smoothing not finite.</exception>
-    public static TestResult Compare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, double smoothing = 0.5)
+    public static TwoSampleResult Compare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, double smoothing = 0.5)
     {
         if (!(smoothing >= 0) || double.IsInfinity(smoothing))
         {
@@ -32,13 +32,13 @@ public static class PopulationStabilityIndex
         (long n, long m) = ContingencyTable.Totals(reference, current);
         if (n == 0 || m == 0)
         {
-            return TestResult.NotEnoughData(n, m);
+            return TwoSampleResult.NotEnoughData(n, m);
         }
 
         int degreesOfFreedom = ChiSquare.DegreesOfFreedom(reference, current);
         if (degreesOfFreedom == 0)
         {
-            return new TestResult(0, 1, 0, n, m);
+            return new TwoSampleResult(0, 1, 0, n, m);
         }
 
         double added = smoothing * (degreesOfFreedom + 1);
@@ -54,7 +54,7 @@ public static class PopulationStabilityIndex
         }
 
         double survival = ChiSquaredDistribution.Survival(EffectiveSize.Of(n, m) * index, degreesOfFreedom);
-        return new TestResult(index, survival, index, n, m);
+        return new TwoSampleResult(index, survival, index, n, m);
     }
 
     /// <summary>The index that is exceeded with probability <paramref name="alpha"/> when nothing changed.</summary>

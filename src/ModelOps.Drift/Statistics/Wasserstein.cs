@@ -20,14 +20,14 @@ public static class Wasserstein
     /// <returns>The exact distance, its p-value, and as effect size the distance in standard deviations of the reference (0 for two equal
     /// constants, +∞ for a constant reference that moved). Not enough data when a side has no finite value.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is not at least one permutation.</exception>
-    public static TestResult Compare(ReadOnlySpan<double> reference, ReadOnlySpan<double> current, int permutations = 999, int seed = 0)
+    public static TwoSampleResult Compare(ReadOnlySpan<double> reference, ReadOnlySpan<double> current, int permutations = 999, int seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(permutations, 1);
         double[] x = SortedSample.Of(reference);
         double[] y = SortedSample.Of(current);
         if (PooledSample.Of(x, y) is not { } pooled)
         {
-            return TestResult.NotEnoughData(x.Length, y.Length);
+            return TwoSampleResult.NotEnoughData(x.Length, y.Length);
         }
 
         double distance = pooled.Distance();
@@ -42,7 +42,7 @@ public static class Wasserstein
         }
 
         double p = (exceeding + 1.0) / (permutations + 1.0);
-        return new TestResult(distance, p, InDeviations(distance, SortedSample.StandardDeviation(x)), x.Length, y.Length);
+        return new TwoSampleResult(distance, p, InDeviations(distance, SortedSample.StandardDeviation(x)), x.Length, y.Length);
     }
 
     /// <summary>A distance in standard deviations, where a constant reference has none.</summary>

@@ -9,7 +9,7 @@ namespace ModelOps.Drift.Statistics;
 /// <param name="ReferenceCount">Reference values that took part.</param>
 /// <param name="CurrentCount">Current values that took part.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct TestResult(double Statistic, double PValue, double EffectSize, long ReferenceCount, long CurrentCount)
+public readonly record struct TwoSampleResult(double Statistic, double PValue, double EffectSize, long ReferenceCount, long CurrentCount)
 {
     /// <summary>Whether both samples held what the test needs.</summary>
     public bool HasEnoughData => !double.IsNaN(Statistic);
@@ -18,6 +18,6 @@ public readonly record struct TestResult(double Statistic, double PValue, double
     /// <param name="referenceCount">Reference values that there were.</param>
     /// <param name="currentCount">Current values that there were.</param>
     /// <returns>A result of NaNs.</returns>
-    public static TestResult NotEnoughData(long referenceCount, long currentCount) =>
+    public static TwoSampleResult NotEnoughData(long referenceCount, long currentCount) =>
         new(double.NaN, double.NaN, double.NaN, referenceCount, currentCount);
 }

@@ -9,7 +9,7 @@ internal static class RandomDeployments
     private static readonly Gen<string> Name = Gen.Select(Word, Gen.Char["abc-0189"].Array[0, 30], static (word, rest) => $"{word}{new string(rest)}z");
     private static readonly Gen<string> ModelName = Gen.Select(Word, Gen.Char["abcXYZ019_-"].Array[0, 110], static (word, rest) => $"{word}{new string(rest)}");
     private static readonly Gen<TimeSpan> ShortTime = Gen.Int[1, 300].Select(static s => TimeSpan.FromSeconds(s));
-    private static readonly Gen<string> Tricky = Gen.OneOf(Gen.String[Gen.Char[' ', '~'], 0, 40], Gen.OneOfConst("yes", "no", "1", "0x10", "12:30:45", "a\nb\n", "", "é ü", "null"));
+    private static readonly Gen<string> Tricky = Gen.OneOf(Gen.String[Gen.Char[' ', '~'], 0, 40], Gen.OneOf("yes", "no", "1", "0x10", "12:30:45", "a\nb\n", "", "é ü", "null"));
 
     private static readonly Gen<ModelReference> Reference = Gen.Select(ModelName, Word, Gen.Int[0, 2], static (name, alias, form) => form switch
     {
@@ -26,7 +26,7 @@ internal static class RandomDeployments
             (Scaling)new HorizontalScaling { MinReplicas = min, MaxReplicas = min + more, Metric = new InFlightRequests(requests) }));
 
     private static readonly Gen<ModelResources> Resources = Gen.Select(
-        Gen.OneOfConst("100m", "1", "1.5", "0.25"), Gen.OneOfConst("64Mi", "1536Mi", "2G", "0.5Gi"), Gen.Int[10, 100], Gen.Int[0, 4],
+        Gen.OneOf("100m", "1", "1.5", "0.25"), Gen.OneOf("64Mi", "1536Mi", "2G", "0.5Gi"), Gen.Int[10, 100], Gen.Int[0, 4],
         static (cpu, memory, heap, gpus) => new ModelResources { Cpu = cpu, CpuLimit = gpus > 2 ? "8" : null, Memory = memory, ManagedHeapPercent = heap, Gpus = gpus });
 
     private static readonly Gen<RegistryMount?> Registry = Gen.Select(Name, Gen.Int[0, 2], static (name, form) => (RegistryMount?)(form switch
@@ -40,7 +40,7 @@ internal static class RandomDeployments
         Gen.Const(NetworkPeer.SameNamespace),
         Name.Select(static name => NetworkPeer.InNamespace(name)),
         Gen.Select(Name, Word, static (name, label) => NetworkPeer.InNamespace(name, new Dictionary<string, string> { [label] = "on" })),
-        Gen.OneOfConst(NetworkPeer.Block("0.0.0.0/0"), NetworkPeer.Block("::/0"), NetworkPeer.Block("10.0.0.0/8", "10.2.0.0/16")));
+        Gen.OneOf(NetworkPeer.Block("0.0.0.0/0"), NetworkPeer.Block("::/0"), NetworkPeer.Block("10.0.0.0/8", "10.2.0.0/16")));
 
     private static readonly Gen<NetworkAccess> Network = Gen.Select(
         Peer.Array[0, 3], Peer.Array[0, 2], Gen.Select(Peer, Gen.Int[1, 65535].ArrayUnique[1, 3], static (peer, ports) => new NetworkDestination(peer, ports)).Array[0, 3], Gen.Bool,

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using k8s;
-using k8s.Models;
 
 namespace ModelOps.Kubernetes.Tests.Yaml;
 
@@ -14,7 +13,7 @@ public sealed class ManifestYamlTests
 
         IReadOnlyList<JsonNode?> read = OldYamlReader.ReadAll(manifests.ToYaml());
 
-        Assert.Equal(manifests.Objects.Select(static o => Canonical(JsonNode.Parse(KubernetesJson.Serialize(o))!)), read.Select(static r => Canonical(r!)));
+        Assert.Equal(manifests.Objects.Select(static o => CanonicalJson.Of(JsonNode.Parse(KubernetesJson.Serialize(o)))), read.Select(CanonicalJson.Of));
     }
 
     [Theory]
@@ -54,17 +53,4 @@ public sealed class ManifestYamlTests
         Assert.Contains("cpu: \"1.5\"", yaml, StringComparison.Ordinal);
         Assert.Contains("memory: 1024Mi", yaml, StringComparison.Ordinal);
     }
-
-    /// <summary>Quantities compare by value: the client library writes <c>1024Mi</c> as <c>1Gi</c>.</summary>
-    private static string Canonical(JsonNode node) => node switch
-    {
-        JsonObject map => $"{{{string.Join(',', map.OrderBy(static e => e.Key, StringComparer.Ordinal).Select(static e => $"{e.Key}:{(IsQuantities(e.Key) ? Quantities(e.Value!) : Canonical(e.Value!))}"))}}}",
-        JsonArray list => $"[{string.Join(',', list.Select(static i => Canonical(i!)))}]",
-        _ => node.ToJsonString(),
-    };
-
-    private static bool IsQuantities(string key) => key is "requests" or "limits";
-
-    private static string Quantities(JsonNode map) =>
-        string.Join(',', map.AsObject().OrderBy(static e => e.Key, StringComparer.Ordinal).Select(static e => $"{e.Key}:{new ResourceQuantity((string)e.Value!)}"));
 }

@@ -36,7 +36,7 @@ public sealed class YamlScalarTests
             Gen.String,
             Gen.String["0123456789.:-+_eExXobTZ ynYN~<=%kKMGi"],
             Gen.String["ab \n\t:#-'\"\\&*!|>{}[],?@`\r"],
-            Gen.OneOfConst("y", "no", "ON", "null", "1.0", "1e5", "0777", "60:00", "2026-01-01", ".inf", "a\n\nb\n\n\n", "a\n b", "\u2028", "\ufeff", "\0"));
+            Gen.OneOf("y", "no", "ON", "null", "1.0", "1e5", "0777", "60:00", "2026-01-01", ".inf", "a\n\nb\n\n\n", "a\n b", "\u2028", "\ufeff", "\0"));
         Gen.Select(risky.Where(IsWellFormed), risky.Where(IsWellFormed)).Sample(static (key, value) =>
         {
             V1ConfigMap map = new() { Data = new Dictionary<string, string> { [key] = value } };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using ModelOps.Serving.MLNet.Diagnostics;
 using ModelOps.Serving.MLNet.Runtime;
 
@@ -38,23 +39,25 @@ public sealed class MLNetModelRuntime(ILogger<MLNetModelRuntime>? logger = null)
     public async ValueTask<IModelSession> LoadAsync(ModelPackage package, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(package);
-        if (package.Files.Count(IsModelFile) != 1)
+        string[] files = [.. package.Files.Where(IsModelFile)];
+        if (files is not [string file])
         {
-            throw new ModelLoadException(package.Model, $"it holds {package.Files.Count(IsModelFile)} files named *.zip or *.mlnet, where one is expected. Register the saved model as 'model.zip'.");
+            throw new ModelLoadException(
+                package.Model, $"it holds {files.Length} files named *.zip or *.mlnet, where one is expected. Register the saved model as 'model.zip'.");
         }
 
-        return await Task.Run(() => Load(package), cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Load(package, file), cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsModelFile(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    private MLNetModelSession Load(ModelPackage package)
+    private MLNetModelSession Load(ModelPackage package, string path)
     {
         MLContext context = new();
         context.Log += (_, message) => _logger.MLNetMessage(LevelOf(message.Kind), package.Model, message.Source, message.RawMessage);
         try
         {
-            using FileStream file = File.OpenRead(Path.Combine(package.Directory, package.Files.First(IsModelFile)));
+            using FileStream file = Open(package, path);
             ITransformer model = context.Model.Load(file, out DataViewSchema? schema);
             MLNetModelSession session = new(package.Model, model, LaneFactory.Create(package.Model, model, schema));
             _logger.MLNetModelLoaded(package.Model, package.Version, $"{string.Join(", ", session.Signature.Inputs)} -> {string.Join(", ", session.Signature.Outputs)}");
@@ -67,10 +70,23 @@ public sealed class MLNetModelRuntime(ILogger<MLNetModelRuntime>? logger = null)
         }
     }
 
-    private static LogLevel LevelOf(Microsoft.ML.Runtime.ChannelMessageKind kind) => kind switch
+    private static FileStream Open(ModelPackage package, string path)
     {
-        Microsoft.ML.Runtime.ChannelMessageKind.Error => LogLevel.Error,
-        Microsoft.ML.Runtime.ChannelMessageKind.Warning => LogLevel.Warning,
-        _ => LogLevel.Debug,
+        try
+        {
+            return File.OpenRead(Path.Combine(package.Directory, path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelLoadException(package.Model, $"its file '{path}' cannot be read. See that it is there and that the host may read it.", exception);
+        }
+    }
+
+    private static LogLevel LevelOf(ChannelMessageKind kind) => kind switch
+    {
+        ChannelMessageKind.Error => LogLevel.Error,
+        ChannelMessageKind.Warning => LogLevel.Warning,
+        ChannelMessageKind.Info => LogLevel.Debug,
+        _ => LogLevel.Trace,
     };
 }

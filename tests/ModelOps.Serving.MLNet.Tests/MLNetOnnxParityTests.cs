@@ -45,6 +45,15 @@ public sealed class MLNetOnnxParityTests
     }
 
     [Fact]
+    public void Compare_ExportWithOtherOutputs_IsRefused()
+    {
+        ITransformer calibrated = Trainers.Create(_context, "SdcaLogisticRegression").Fit(Load(500));
+        ITransformer plain = Trainers.Create(_context, "SdcaRegression").Fit(Load(500));
+
+        Assert.Throws<ArgumentException>(() => MLNetOnnxParity.Compare(calibrated, Load(10), MLNetOnnxExport.Export(plain)));
+    }
+
+    [Fact]
     public void Compare_NoRows_DoesNotPass()
     {
         ITransformer model = Trainers.Create(_context, "SdcaRegression").Fit(Load(500));

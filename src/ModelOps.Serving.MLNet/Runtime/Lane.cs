@@ -22,7 +22,7 @@ internal sealed class Lane : IDisposable
         _input.Bind(request);
         _wanted.Clear();
         if (request.RequestedOutputs.Count == 0) { _wanted.AddRange(_all); }
-        foreach (string name in request.RequestedOutputs) { _wanted.Add(Array.Find(_all, column => column.Name == name)!); }
+        for (int i = 0; i < request.RequestedOutputs.Count; i++) { _wanted.Add(Find(request.RequestedOutputs[i])); }
         foreach (OutputColumn column in _wanted) { column.Begin(response, rows); }
     }
 
@@ -43,5 +43,15 @@ internal sealed class Lane : IDisposable
     {
         _answer.Dispose();
         _input.Dispose();
+    }
+
+    private OutputColumn Find(string name)
+    {
+        foreach (OutputColumn column in _all)
+        {
+            if (column.Name == name) { return column; }
+        }
+
+        throw new InvalidOperationException($"There is no output '{name}'.");
     }
 }

@@ -139,6 +139,18 @@ public sealed class MLNetOnnxExportTests
         Assert.Equal(["score: FP32[-1,1]", "probability: FP32[-1,1]"], export.Signature.Outputs.Select(output => output.ToString()));
     }
 
+    [Theory]
+    [InlineData("score", "score", "probability")]
+    [InlineData("x", "score", "score")]
+    [InlineData("", "score", "probability")]
+    public void Export_NamesClash_IsRefused(string input, string score, string probability)
+    {
+        ITransformer model = Train("LbfgsLogisticRegression");
+
+        Assert.Throws<ArgumentException>(() => MLNetOnnxExport.Export(
+            model, new OnnxExportOptions { InputName = input, ScoreName = score, ProbabilityName = probability }));
+    }
+
     [Fact]
     public void Check_OtherTransformsBeforeTheModel_NamesThem()
     {

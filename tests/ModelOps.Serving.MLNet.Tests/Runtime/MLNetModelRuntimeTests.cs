@@ -1,4 +1,7 @@
+using System.IO.Compression;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using ModelOps.TestSupport;
@@ -68,6 +71,26 @@ public sealed class MLNetModelRuntimeTests : IDisposable
             TaskCreationOptions.LongRunning)));
 
         Assert.Equal(0, wrong);
+    }
+
+    [Fact]
+    public async Task Run_SteadyCallsOnNumbers_AllocateNothing()
+    {
+        using IModelSession session = await LoadAsync(TrainAndSave("FastTreeBinary"));
+        using InferenceRequest request = Request(SyntheticData.Training(3));
+        request.RequestedOutputs.Add("Probability");
+        using InferenceResponse response = new();
+        void Call()
+        {
+            response.Reset();
+            session.Run(request, response, CancellationToken.None);
+        }
+
+        for (int i = 0; i < 50; i++) { Call(); }
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 500; i++) { Call(); }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Fact]
@@ -176,6 +199,43 @@ public sealed class MLNetModelRuntimeTests : IDisposable
 
         // Some damage lies where nobody reads; cut files never load.
         Assert.InRange(refused, 5, damaged.Length);
+    }
+
+    [Fact]
+    public async Task Load_ZipOfSomethingElse_IsRefused()
+    {
+        using MemoryStream stream = new();
+        using (ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using Stream entry = archive.CreateEntry("TransformerChain/Model.key").Open();
+            entry.Write(new byte[2000]);
+        }
+
+        await Assert.ThrowsAsync<ModelLoadException>(async () => await LoadAsync(_folder.Write("other.zip", stream.ToArray())));
+    }
+
+    [Fact]
+    public async Task Load_FileIsGone_MessageHidesItsFolder()
+    {
+        ModelPackage package = new() { Model = "m", Version = "1.0.0", Format = "mlnet", Directory = _folder.Path, Files = ["model.zip"] };
+
+        ModelLoadException error = await Assert.ThrowsAsync<ModelLoadException>(async () => await _runtime.LoadAsync(package));
+
+        Assert.DoesNotContain(_folder.Path, error.Message, StringComparison.Ordinal);
+        Assert.Contains("'model.zip'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_WithLogger_SaysWhatTheModelTakes()
+    {
+        FakeLogger<MLNetModelRuntime> logger = new();
+        MLNetModelRuntime runtime = new(logger);
+
+        using IModelSession session = await runtime.LoadAsync(ModelPackage.FromFile("m", TrainAndSave("SdcaRegression")));
+
+        FakeLogRecord loaded = Assert.Single(logger.Collector.GetSnapshot(), record => record.Id.Id == 2200);
+        Assert.Contains("Features: FP32[-1,8] -> Score: FP32[-1,1]", loaded.Message, StringComparison.Ordinal);
+        Assert.Contains(logger.Collector.GetSnapshot(), record => record.Id.Id == 2201 && record.Level == LogLevel.Trace);
     }
 
     [Fact]

@@ -32,6 +32,18 @@ public sealed class InferJsonTests
         Assert.False(one.TryGetProperty("id", out _));
     }
 
+    [Fact]
+    public async Task Infer_NullForWhatIsLeftOut_IsTakenAsLeftOut()
+    {
+        await using TestHost host = await TestHost.StartAsync(FakeModels.WithEcho());
+        JsonElement json = await host.InferAsync("echo-FP32", """
+            {"id":null,"parameters":null,"outputs":null,"inputs":[{"name":"x","shape":[1],"datatype":"FP32","parameters":null,"data":[1]}]}
+            """).OkJsonAsync();
+        Assert.False(json.TryGetProperty("id", out _));
+        await host.InferAsync("echo-FP32", """{"inputs":null}""").ErrorAsync(400);
+        await host.InferAsync("echo-FP32", """{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":null}]}""").ErrorAsync(400);
+    }
+
     [Theory]
     [InlineData("FP32", "[2,3]", "[1,2,3,4,5,6]")]
     [InlineData("FP32", "[2,3]", "[[1,2,3],[4,5,6]]")]

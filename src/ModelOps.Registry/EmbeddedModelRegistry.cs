@@ -37,7 +37,7 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
         _packages = new PackageStore(Path.Combine(root, "packages"), _blobs, _scratch, logger);
         try
         {
-            _database = Database.Open(root, options.BusyTimeout, () => !_blobs.IsEmpty);
+            _database = Database.Open(root, options.BusyTimeout, hadArtifacts: !_blobs.IsEmpty);
         }
         catch
         {

@@ -9,6 +9,7 @@ internal sealed class ScratchFolder : IDisposable
     private static readonly TimeSpan LeaselessAge = TimeSpan.FromHours(1);
     private readonly string _path;
     private readonly FileStream _lease;
+    private volatile bool _disposed;
 
     private ScratchFolder(string path, FileStream lease)
     {
@@ -35,10 +36,15 @@ internal sealed class ScratchFolder : IDisposable
         }
     }
 
-    public string NewPath() => Path.Combine(_path, Guid.NewGuid().ToString("N"));
+    public string NewPath()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(EmbeddedModelRegistry));
+        return Path.Combine(_path, Guid.NewGuid().ToString("N"));
+    }
 
     public void Dispose()
     {
+        _disposed = true;
         _lease.Dispose();
         TryDelete(_path);
     }

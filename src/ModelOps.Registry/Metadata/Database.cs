@@ -8,6 +8,7 @@ namespace ModelOps.Registry.Metadata;
 internal sealed class Database : IDisposable
 {
     public const string FileName = "registry.db";
+    private const string Lost = "is missing or empty, though there are artifacts";
 
     private readonly string _connectionString;
     private readonly TimeSpan _busyTimeout;
@@ -29,12 +30,17 @@ internal sealed class Database : IDisposable
 
     /// <summary>Opens the file, or makes it when nothing else of a registry is there.</summary>
     /// <exception cref="RegistryStorageException">It is damaged, foreign, newer or not accessible; nothing was written then.</exception>
-    public static Database Open(string folder, TimeSpan busyTimeout, Func<bool> hasArtifacts)
+    /// <param name="folder">Folder of the file.</param>
+    /// <param name="busyTimeout">How long to wait for another process.</param>
+    /// <param name="hadArtifacts">Whether there were artifacts, looked up before this call: a file must have been there before them.</param>
+    public static Database Open(string folder, TimeSpan busyTimeout, bool hadArtifacts)
     {
-        Database database = new(Path.Combine(folder, FileName), busyTimeout);
+        string path = Path.Combine(folder, FileName);
+        if (hadArtifacts && !File.Exists(path)) { throw RegistryStorageException.Damaged(Lost); }
+        Database database = new(path, busyTimeout);
         try
         {
-            database.Initialize(hasArtifacts);
+            database.Initialize(hadArtifacts);
             return database;
         }
         catch (Exception error)
@@ -45,7 +51,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Reads. A callback that reads several times and needs one state of it all begins a transaction of its own.</summary>
+    /// <summary>Reads with one statement, or with several that need not see the same state.</summary>
     public T Read<T>(Func<Connection, T> read)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -77,11 +83,11 @@ internal sealed class Database : IDisposable
         while (_idle.TryTake(out Connection? connection)) { connection.Dispose(); }
     }
 
-    private void Initialize(Func<bool> hasArtifacts)
+    private void Initialize(bool hadArtifacts)
     {
         using Connection connection = Connect();
         bool isNew = Schema.IsNew(connection);
-        if (isNew && hasArtifacts()) { throw RegistryStorageException.Damaged("is missing or empty, though there are artifacts"); }
+        if (isNew && hadArtifacts) { throw RegistryStorageException.Damaged(Lost); }
         connection.Execute("PRAGMA journal_mode = WAL");
         if (isNew)
         {

@@ -1,0 +1,58 @@
+namespace ModelOps.Registry.CrashChild;
+
+/// <summary>Endless registrations and promotions, from a seed; each is told on the standard output once it is done:
+/// <c>v number</c> for a version, <c>a alias revision</c> for a move, <c>r alias</c> for a removal.</summary>
+internal static class Churn
+{
+    private const string Model = "demand";
+
+    public static async Task RunAsync(int seed)
+    {
+        await WarmUpAsync(seed);
+        await Console.Out.WriteLineAsync("ready");
+        string folder = await Console.In.ReadLineAsync() ?? throw new InvalidOperationException("No folder was named.");
+        using EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(folder);
+        Random random = new(seed);
+        while (true) { await StepAsync(registry, random, Console.Out); }
+    }
+
+    /// <summary>Compiles what is needed, so that the kills land in the work and not in the compiler.</summary>
+    private static async Task WarmUpAsync(int seed)
+    {
+        string folder = Directory.CreateTempSubdirectory("modelops-warm-").FullName;
+        using (EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(folder))
+        {
+            Random random = new(seed);
+            for (int i = 0; i < 4; i++) { await StepAsync(registry, random, TextWriter.Null); }
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task StepAsync(EmbeddedModelRegistry registry, Random random, TextWriter done)
+    {
+        ModelVersion version = await registry.RegisterAsync(new ModelRegistration
+        {
+            Model = Model,
+            Format = "onnx",
+            Files = [.. Enumerable.Range(0, random.Next(1, 4)).Select(i => ModelFile.FromBytes($"part{i}.bin", Content(random)))],
+            Metrics = new Dictionary<string, double> { ["mae"] = random.NextDouble() },
+        });
+        await done.WriteLineAsync($"v {version.Number}");
+        string alias = random.Next(2) == 0 ? "champion" : "challenger";
+        ModelAlias moved = await registry.MoveAliasAsync(new AliasMove { Model = Model, Alias = alias, Number = version.Number, Reason = $"promote {version.Number}" });
+        await done.WriteLineAsync($"a {alias} {moved.Revision}");
+        if (random.Next(8) == 0)
+        {
+            await registry.RemoveAliasAsync(Model, alias);
+            await done.WriteLineAsync($"r {alias}");
+        }
+    }
+
+    private static byte[] Content(Random random)
+    {
+        byte[] bytes = new byte[random.Next(1 << random.Next(4, 18))];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+}

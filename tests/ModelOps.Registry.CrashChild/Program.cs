@@ -1,0 +1,23 @@
+// A process that tests start to work on a registry, and mostly to kill.
+//   churn <seed>          says 'ready', reads the name of a folder, registers versions and moves aliases in it until killed
+//   share <folder> <n>    registers n versions and moves the alias 'champion' n times, then ends
+using System.Globalization;
+using ModelOps.Registry;
+using ModelOps.Registry.CrashChild;
+
+switch (args)
+{
+    case ["churn", string seed]:
+        await Churn.RunAsync(int.Parse(seed, CultureInfo.InvariantCulture));
+        return 0;
+    case ["share", string folder, string count]:
+        using (EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(folder))
+        {
+            await Share.RunAsync(registry, int.Parse(count, CultureInfo.InvariantCulture));
+        }
+
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("Usage: churn <seed> | share <folder> <n>");
+        return 2;
+}

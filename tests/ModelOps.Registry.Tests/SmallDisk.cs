@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using ModelOps.TestSupport;
+
+namespace ModelOps.Registry.Tests;
+
+/// <summary>A real file system of a few megabytes, for a test that fills it or makes it read-only. Needs the right to mount; skips without.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private SmallDisk()
+    {
+    }
+
+    public string Path => _folder.Path;
+
+    public static SmallDisk Mount(int megabytes)
+    {
+        SmallDisk disk = new();
+        bool mounted = OperatingSystem.IsLinux() && TryRun("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", disk.Path);
+        if (!mounted) { disk._folder.Dispose(); }
+        Assert.SkipUnless(mounted, "needs the right to mount a file system (root on Linux)");
+        return disk;
+    }
+
+    public void Remount(string mode) => Assert.True(TryRun("mount", "-o", $"remount,{mode}", Path));
+
+    public void Dispose()
+    {
+        TryRun("umount", Path);
+        _folder.Dispose();
+    }
+
+    private static bool TryRun(string program, params string[] arguments)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

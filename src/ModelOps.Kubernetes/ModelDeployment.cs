@@ -27,6 +27,7 @@ public sealed record ModelDeployment
     public int Port { get; init; } = 8080;
 
     /// <summary>A port of its own for metrics; null (the default) when there is none.</summary>
+    /// <remarks>The server listens on both ports; an app that does not want its other endpoints there binds them to <see cref="Port"/> with <c>RequireHost</c>.</remarks>
     public int? MetricsPort { get; init; }
 
     /// <summary>How many pods there are. Default two, fixed.</summary>

@@ -36,10 +36,11 @@ internal static partial class KubernetesSyntax
     internal static bool IsPinnedImage(string? text) =>
         text is not null && Image.IsMatch(text) && (ImageReference.DigestOf(text) is not null || ImageReference.TagOf(text) is not (null or "latest"));
 
-    internal static bool IsAddressBlock(string? text) => IPNetwork.TryParse(text, out _);
+    /// <summary>A block in its canonical spelling: the parser alone would let bits beyond the prefix pass, which the API server does not.</summary>
+    internal static bool IsAddressBlock(string? text) => IPNetwork.TryParse(text, out IPNetwork block) && text == block.ToString();
 
     internal static bool IsWithin(string? inner, string? outer) =>
-        IPNetwork.TryParse(inner, out IPNetwork i) && IPNetwork.TryParse(outer, out IPNetwork o) && AddressBlock.Contains(o, i);
+        IsAddressBlock(inner) && IPNetwork.TryParse(inner, out IPNetwork i) && IPNetwork.TryParse(outer, out IPNetwork o) && AddressBlock.Contains(o, i);
 
     internal static bool IsAbsolutePath(string? text) => text is not null && AbsolutePath.IsMatch(text) && !text.Split('/').Contains("..");
 

@@ -41,7 +41,7 @@ internal sealed class ModelDeploymentValidator : AbstractValidator<ModelDeployme
         RuleFor(static d => d.Name)
             .Must(static name => KubernetesSyntax.IsServiceName(name) && name.Length <= ModelDeployment.MaxNameLength)
             .WithMessage($"use at most {ModelDeployment.MaxNameLength} lower-case letters, digits and '-', with a letter first and a letter or digit last");
-        RuleFor(static d => d.Namespace).Must(KubernetesSyntax.IsDnsLabel).WithMessage("use at most 63 lower-case letters, digits and '-', with a letter or digit at both ends");
+        RuleFor(static d => d.Namespace).Must(KubernetesSyntax.IsDnsLabel).WithMessage(Messages.DnsLabel);
         RuleFor(static d => d.Model).NotNull().WithMessage("name a model, e.g. ModelReference.Parse(\"demand@champion\")");
         RuleFor(static d => d.Image).Must(KubernetesSyntax.IsPinnedImage).WithMessage(Messages.PinnedImage);
         RuleFor(static d => d.ImagePullSecrets).NotNull().WithMessage(Messages.Missing);

@@ -6,10 +6,10 @@ internal sealed class NetworkPeerValidator : AbstractValidator<NetworkPeer>
 {
     internal NetworkPeerValidator()
     {
-        RuleFor(static p => p.Namespace).Must(KubernetesSyntax.IsDnsLabel).WithMessage(Messages.DnsName).Unless(static p => p.Namespace is null);
+        RuleFor(static p => p.Namespace).Must(KubernetesSyntax.IsDnsLabel).WithMessage(Messages.DnsLabel).Unless(static p => p.Namespace is null);
         RuleFor(static p => p.Cidr)
             .Must(KubernetesSyntax.IsAddressBlock)
-            .WithMessage("use a block of addresses with no bits set beyond the prefix, e.g. '10.20.0.0/16'")
+            .WithMessage("use a block of addresses in its canonical spelling, with no bits set beyond the prefix, e.g. '10.20.0.0/16'")
             .Unless(static p => p.Cidr is null);
         RuleForEach(static p => p.Except)
             .Must(static (p, except) => KubernetesSyntax.IsWithin(except, p.Cidr))

@@ -1,0 +1,32 @@
+using ModelOps.Drift.Profiles;
+using ModelOps.Drift.Statistics;
+
+namespace ModelOps.Drift.Detectors;
+
+/// <summary>Population stability index over at most ten groups of bins of about equal pooled mass, or over the categories.</summary>
+public sealed class PsiDetector : IDriftDetector
+{
+    /// <inheritdoc/>
+    public string Name => DriftDetectorNames.PopulationStabilityIndex;
+
+    /// <inheritdoc/>
+    public double DefaultMinimumEffect => PopulationStabilityIndex.ModerateEffect;
+
+    /// <inheritdoc/>
+    public bool Supports(FeatureKind kind) => true;
+
+    /// <inheritdoc/>
+    public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
+    {
+        BinGroups groups = BinGroups.Of(reference, current);
+        return PopulationStabilityIndex.Compare(groups.Reference, groups.Current);
+    }
+
+    /// <inheritdoc/>
+    public double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current)
+    {
+        BinGroups groups = BinGroups.Of(reference, current);
+        int bins = ChiSquare.DegreesOfFreedom(groups.Reference, groups.Current) + 1;
+        return PopulationStabilityIndex.CriticalValue(alpha, bins, reference.Count, current.Count);
+    }
+}

@@ -1,0 +1,99 @@
+using ModelOps.Drift.Detectors;
+using ModelOps.Drift.Profiles;
+using ModelOps.Drift.Statistics;
+
+namespace ModelOps.Drift;
+
+/// <summary>Compares a profile of current data with its reference. Safe for concurrent use.</summary>
+public sealed class DriftAnalyzer
+{
+    private readonly DriftOptions _options;
+    private readonly IDriftDetector _numeric;
+    private readonly IDriftDetector _categorical;
+
+    /// <summary>Makes an analyzer with this package's detectors.</summary>
+    /// <param name="options">What counts as drift; null for the defaults. Not to be changed afterwards.</param>
+    /// <exception cref="ArgumentException">The options contradict themselves or name no known detector.</exception>
+    public DriftAnalyzer(DriftOptions? options = null)
+        : this(options ?? new DriftOptions(), DefaultDetectors())
+    {
+    }
+
+    /// <summary>Makes an analyzer with chosen detectors.</summary>
+    /// <param name="options">What counts as drift. Not to be changed afterwards.</param>
+    /// <param name="detectors">Detectors that the options may name.</param>
+    /// <exception cref="ArgumentException">The options contradict themselves or name none of the detectors.</exception>
+    public DriftAnalyzer(DriftOptions options, IEnumerable<IDriftDetector> detectors)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(detectors);
+        IDriftDetector[] known = [.. detectors];
+        if (Validation.DriftOptionsRules.Failures(options, known) is { Count: > 0 } failures)
+        {
+            throw new ArgumentException(string.Join(' ', failures), nameof(options));
+        }
+
+        _options = options;
+        _numeric = Array.Find(known, detector => detector.Name == options.NumericDetector)!;
+        _categorical = Array.Find(known, detector => detector.Name == options.CategoricalDetector)!;
+    }
+
+    /// <summary>Compares two profiles.</summary>
+    /// <param name="reference">Profile of the reference data.</param>
+    /// <param name="current">Profile of current data, built over the reference's bins.</param>
+    /// <returns>A verdict for each feature of the reference; one that the current data lacks has not enough data.</returns>
+    /// <exception cref="ArgumentException">A feature counts over different bins in the two.</exception>
+    public DriftReport Compare(DatasetProfile reference, DatasetProfile current)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(current);
+        FeatureDrift[] features = [.. reference.Features.Select(feature => Measure(feature, current.Find(feature.Name) ?? feature.Empty()))];
+        FeatureDrift[] tested = [.. features.Where(static feature => feature.Verdict != DriftVerdict.NotEnoughData)];
+        double[] adjusted = AdjustedPValues.Of(tested.Select(static feature => feature.PValue).ToArray(), _options.Correction);
+        int at = 0;
+        return new DriftReport
+        {
+            Features = [.. features.Select(feature => feature.Verdict == DriftVerdict.NotEnoughData ? feature : Judge(feature, adjusted[at++]))],
+            Alpha = _options.Alpha,
+            Correction = _options.Correction,
+        };
+    }
+
+    /// <summary>This package's detectors.</summary>
+    internal static IDriftDetector[] DefaultDetectors() =>
+        [new PsiDetector(), new KolmogorovSmirnovDetector(), new WassersteinDetector(), new ChiSquareDetector()];
+
+    private FeatureDrift Measure(FeatureProfile reference, FeatureProfile current)
+    {
+        if (!reference.IsCompatibleWith(current))
+        {
+            throw new ArgumentException(
+                $"Feature '{reference.Name}' of the current profile counts over other bins than the reference. Build it with new {nameof(DatasetProfileBuilder)}(reference).",
+                nameof(current));
+        }
+
+        IDriftDetector detector = reference.Kind == FeatureKind.Numeric ? _numeric : _categorical;
+        TwoSampleResult result = detector.Measure(reference, current);
+        bool enough = result.HasEnoughData && Math.Min(reference.Count, current.Count) >= _options.MinimumCount;
+        return new FeatureDrift
+        {
+            Feature = reference.Name,
+            Statistic = detector.Name,
+            Value = result.Statistic,
+            PValue = result.PValue,
+            AdjustedPValue = double.NaN,
+            CriticalValue = enough ? detector.CriticalValue(_options.Alpha, reference, current) : double.NaN,
+            EffectSize = result.EffectSize,
+            MinimumEffect = _options.MinimumEffects.TryGetValue(detector.Name, out double effect) ? effect : detector.DefaultMinimumEffect,
+            ReferenceCount = result.ReferenceCount,
+            CurrentCount = result.CurrentCount,
+            Verdict = enough ? DriftVerdict.Stable : DriftVerdict.NotEnoughData,
+        };
+    }
+
+    private FeatureDrift Judge(FeatureDrift feature, double adjusted) => feature with
+    {
+        AdjustedPValue = adjusted,
+        Verdict = adjusted <= _options.Alpha && feature.EffectSize >= feature.MinimumEffect ? DriftVerdict.Drifted : DriftVerdict.Stable,
+    };
+}

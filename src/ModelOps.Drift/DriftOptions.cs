@@ -1,0 +1,29 @@
+using ModelOps.Drift.Detectors;
+
+namespace ModelOps.Drift;
+
+/// <summary>What counts as drift. Bound to the section <c>ModelOps:Drift</c> by <c>AddDrift()</c>.</summary>
+public sealed class DriftOptions
+{
+    /// <summary>Section of the configuration.</summary>
+    public const string SectionName = "ModelOps:Drift";
+
+    /// <summary>Level of significance, above 0 and below 1. Default 0.01.</summary>
+    public double Alpha { get; set; } = 0.01;
+
+    /// <summary>Correction for the number of features tested. Default Benjamini-Hochberg.</summary>
+    public MultipleTestingCorrection Correction { get; set; } = MultipleTestingCorrection.BenjaminiHochberg;
+
+    /// <summary>Detector of numeric features, by name. Default <see cref="DriftDetectorNames.KolmogorovSmirnov"/>.</summary>
+    public string NumericDetector { get; set; } = DriftDetectorNames.KolmogorovSmirnov;
+
+    /// <summary>Detector of categorical features, by name. Default <see cref="DriftDetectorNames.ChiSquare"/>.</summary>
+    public string CategoricalDetector { get; set; } = DriftDetectorNames.ChiSquare;
+
+    /// <summary>Values that each side must have before a feature is tested, at least 1. Default 30.</summary>
+    public long MinimumCount { get; set; } = 30;
+
+    /// <summary>Effect size from which a significant change counts as drift, by detector; a detector not named here has its own default (0.1 for
+    /// those of this package). Large samples make trifles significant; this keeps them from alarming.</summary>
+    public IDictionary<string, double> MinimumEffects { get; } = new Dictionary<string, double>(StringComparer.Ordinal);
+}

@@ -1,0 +1,68 @@
+using ModelOps.Drift.SpecialFunctions;
+
+namespace ModelOps.Drift.Statistics;
+
+/// <summary>Chi-square test of homogeneity: whether two rows of counts come from one distribution over categories.</summary>
+/// <remarks>Both rows are samples. (A goodness-of-fit test would take the reference for exact and alarm too often.)</remarks>
+public static class ChiSquare
+{
+    /// <summary>Tests two rows of counts.</summary>
+    /// <param name="reference">Reference count of each category, at least 0.</param>
+    /// <param name="current">Current count of each category; same length.</param>
+    /// <returns>Pearson's statistic, with Yates' correction where two categories are left (SciPy's <c>chi2_contingency</c>), its p-value on
+    /// (categories - 1) degrees of freedom, and Cramér's V (without the correction) as effect size. Categories empty on both sides are
+    /// left out; with one left nothing can differ (statistic 0, p 1). Not enough data when a side is empty.</returns>
+    /// <exception cref="ArgumentException">The lengths differ, or a count is negative.</exception>
+    public static TwoSampleResult Compare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
+    {
+        (long n, long m) = ContingencyTable.Totals(reference, current);
+        if (n == 0 || m == 0)
+        {
+            return TwoSampleResult.NotEnoughData(n, m);
+        }
+
+        int degreesOfFreedom = DegreesOfFreedom(reference, current);
+        if (degreesOfFreedom == 0)
+        {
+            return new TwoSampleResult(0, 1, 0, n, m);
+        }
+
+        double plain = Statistic(reference, current, n, m, correction: 0);
+        double statistic = degreesOfFreedom == 1 ? Statistic(reference, current, n, m, correction: 0.5) : plain;
+        double p = ChiSquaredDistribution.Survival(statistic, degreesOfFreedom);
+        return new TwoSampleResult(statistic, p, Math.Sqrt(plain / ((double)n + m)), n, m);
+    }
+
+    /// <summary>Categories that hold anything, less one.</summary>
+    internal static int DegreesOfFreedom(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
+    {
+        int filled = 0;
+        for (int i = 0; i < reference.Length; i++)
+        {
+            filled += (reference[i] | current[i]) == 0 ? 0 : 1;
+        }
+
+        return Math.Max(0, filled - 1);
+    }
+
+    private static double Statistic(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, long n, long m, double correction)
+    {
+        double total = (double)n + m;
+        double sum = 0;
+        for (int i = 0; i < reference.Length; i++)
+        {
+            double pooled = (double)reference[i] + current[i];
+            if (pooled > 0)
+            {
+                double expected = pooled * (m / total);
+                double difference = Math.Abs(current[i] - expected);
+                difference -= Math.Min(correction, difference);
+
+                // Both cells of a column lie equally far from their expectation.
+                sum += difference * difference * ((1 / expected) + (1 / (pooled - expected)));
+            }
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,70 @@
+namespace ModelOps.Drift.Statistics;
+
+/// <summary>Two samples merged in order, each value marked with where it came from.</summary>
+internal sealed class PooledSample
+{
+    private readonly double[] _values;
+    private readonly bool[] _isReference;
+    private readonly int _referenceCount;
+
+    private PooledSample(double[] values, bool[] isReference, int referenceCount)
+    {
+        _values = values;
+        _isReference = isReference;
+        _referenceCount = referenceCount;
+    }
+
+    /// <summary>Merges two sorted samples; null when one is empty.</summary>
+    internal static PooledSample? Of(double[] reference, double[] current)
+    {
+        if (reference.Length == 0 || current.Length == 0)
+        {
+            return null;
+        }
+
+        var values = new double[reference.Length + current.Length];
+        var isReference = new bool[values.Length];
+        int i = 0;
+        for (int at = 0; at < values.Length; at++)
+        {
+            int j = at - i;
+            bool takeReference = j == current.Length || (i < reference.Length && reference[i] <= current[j]);
+            isReference[at] = takeReference;
+            values[at] = takeReference ? reference[i++] : current[j];
+        }
+
+        return new PooledSample(values, isReference, reference.Length);
+    }
+
+    /// <summary>Area between the two distribution functions.</summary>
+    internal double Distance()
+    {
+        double currentCount = _values.Length - _referenceCount;
+        double area = 0;
+        int reference = 0;
+        for (int at = 0; at < _values.Length - 1; at++)
+        {
+            reference += _isReference[at] ? 1 : 0;
+            double difference = ((double)reference / _referenceCount) - ((at + 1 - reference) / currentCount);
+            area += Math.Abs(difference) * (_values[at + 1] - _values[at]);
+        }
+
+        return area;
+    }
+
+    /// <summary>The same area when the marks are dealt anew: every choice of reference values is equally likely.</summary>
+    internal double RandomDistance(Random random)
+    {
+        double currentCount = _values.Length - _referenceCount;
+        double area = 0;
+        int reference = 0;
+        for (int at = 0; at < _values.Length - 1; at++)
+        {
+            reference += random.Next(_values.Length - at) < _referenceCount - reference ? 1 : 0;
+            double difference = ((double)reference / _referenceCount) - ((at + 1 - reference) / currentCount);
+            area += Math.Abs(difference) * (_values[at + 1] - _values[at]);
+        }
+
+        return area;
+    }
+}

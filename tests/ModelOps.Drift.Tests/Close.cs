@@ -1,0 +1,11 @@
+namespace ModelOps.Drift.Tests;
+
+/// <summary>Compares numbers by relative error.</summary>
+internal static class Close
+{
+    public static void To(double expected, double actual, double relative = 1e-9, string? what = null)
+    {
+        double error = expected == actual ? 0 : Math.Abs(actual - expected) / Math.Abs(expected);
+        Assert.True(error <= relative, $"{what} expected {expected:R} but found {actual:R}, relative error {error:E2}");
+    }
+}

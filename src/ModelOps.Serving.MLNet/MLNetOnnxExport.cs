@@ -32,21 +32,17 @@ public static class MLNetOnnxExport
     /// <param name="options">Names and number format; null for the defaults.</param>
     /// <returns>The ONNX file and its signature.</returns>
     /// <exception cref="NotSupportedException"><see cref="Check"/> says no; the message lists what is missing.</exception>
+    /// <exception cref="ArgumentException">Two names of <paramref name="options"/> are the same, or one is empty.</exception>
     public static OnnxExportResult Export(ITransformer model, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new OnnxExportOptions();
         Scorer scorer = Scorer.FindOrThrow(model);
+        string[] outputs = scorer.Calibrator is null ? [options.ScoreName] : [options.ScoreName, options.ProbabilityName];
+        ThrowIfNamesClash([options.InputName, .. outputs]);
         GraphBuilder graph = new();
-        string score = scorer.WriteScore(graph, options.InputName, options.TreePrecision);
-        List<string> outputs = [options.ScoreName];
-        graph.Add("Identity", [score], options.ScoreName);
-        if (scorer.Calibrator is { } calibrator)
-        {
-            PlattGraph.Write(graph, score, calibrator, options.ProbabilityName);
-            outputs.Add(options.ProbabilityName);
-        }
-
+        scorer.WriteScore(graph, options.InputName, options.ScoreName, options.TreePrecision);
+        if (scorer.Calibrator is { } calibrator) { PlattGraph.Write(graph, options.ScoreName, options.ProbabilityName, calibrator); }
         byte[] bytes = OnnxModelWriter.Write(new OnnxModel
         {
             IrVersion = IrVersion,
@@ -63,5 +59,15 @@ public static class MLNetOnnxExport
         return new OnnxExportResult(bytes, new ModelSignature(
             [new TensorSpec(options.InputName, TensorDataType.Float32, [-1, scorer.FeatureCount])],
             [.. outputs.Select(static name => new TensorSpec(name, TensorDataType.Float32, [-1, 1]))]));
+    }
+
+    private static void ThrowIfNamesClash(string[] names)
+    {
+        if (names.Any(string.IsNullOrEmpty) || names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+        {
+            throw new ArgumentException(
+                $"Input and outputs need a name of their own each; found {string.Join(", ", names.Select(static name => $"'{name}'"))}. " +
+                $"Set {nameof(OnnxExportOptions.InputName)}, {nameof(OnnxExportOptions.ScoreName)} and {nameof(OnnxExportOptions.ProbabilityName)}.", "options");
+        }
     }
 }

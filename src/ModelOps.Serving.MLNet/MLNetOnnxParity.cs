@@ -21,6 +21,7 @@ public static class MLNetOnnxParity
     /// <param name="cancellationToken">Ends the comparison early.</param>
     /// <returns>The differences found.</returns>
     /// <exception cref="NotSupportedException">The model cannot be exported, so it is not the one that <paramref name="export"/> was made of.</exception>
+    /// <exception cref="ArgumentException">The export has another number of features or outputs than the model.</exception>
     /// <exception cref="ModelLoadException">ONNX Runtime refuses the exported model, or its native library is missing.</exception>
     /// <remarks>Runs ONNX Runtime on one thread. The app brings its native library, e.g. by the package <c>Microsoft.ML.OnnxRuntime</c>.</remarks>
     public static OnnxParityReport Compare(
@@ -31,13 +32,19 @@ public static class MLNetOnnxParity
         ArgumentNullException.ThrowIfNull(export);
         ArgumentOutOfRangeException.ThrowIfNegative(tolerance);
         Scorer scorer = Scorer.FindOrThrow(model);
+        string[] columns = scorer.Calibrator is null ? ["Score"] : ["Score", "Probability"];
+        if (export.Signature.Inputs[0].Shape[1] != scorer.FeatureCount || export.Signature.Outputs.Count != columns.Length)
+        {
+            throw new ArgumentException(
+                $"The export takes {export.Signature.Inputs[0]} and gives {export.Signature.Outputs.Count} outputs, where the model takes {scorer.FeatureCount} features and gives {columns.Length}. " +
+                $"Compare a model with its own export.", nameof(export));
+        }
+
         using ParityComparer comparer = new(export, BatchRows, tolerance);
 
         IDataView answers = model.Transform(data);
         DataViewSchema.Column features = answers.Schema[scorer.FeatureColumn];
-        DataViewSchema.Column[] outputs = scorer.Calibrator is null
-            ? [answers.Schema["Score"]]
-            : [answers.Schema["Score"], answers.Schema["Probability"]];
+        DataViewSchema.Column[] outputs = [.. columns.Select(name => answers.Schema[name])];
         using DataViewRowCursor cursor = answers.GetRowCursor([features, .. outputs]);
         ValueGetter<VBuffer<float>> readFeatures = cursor.GetGetter<VBuffer<float>>(features);
         ValueGetter<float>[] readOutputs = [.. outputs.Select(cursor.GetGetter<float>)];

@@ -50,5 +50,21 @@ public sealed class OnnxModelWriterTests
     }
 
     [Fact]
+    public void Write_DoubleConstant_KeepsEveryBit()
+    {
+        byte[] model = TestModels.Write(
+            [new OnnxNode("Constant", [], ["y"]) { Attributes = [OnnxAttribute.Tensor("value", OnnxTensor.Doubles("", [2], [Math.PI, double.Epsilon]))] }],
+            [],
+            [new OnnxValueInfo("y", OnnxElementType.Double, [2])],
+            []);
+        using InferenceSession session = new(model);
+        using RunOptions options = new();
+
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, Array.Empty<string>(), Array.Empty<OrtValue>(), ["y"]);
+
+        Assert.Equal([Math.PI, double.Epsilon], outputs[0].GetTensorDataAsSpan<double>().ToArray());
+    }
+
+    [Fact]
     public void Write_SameModelTwice_SameBytes() => Assert.Equal(TestModels.SumAndDifference(), TestModels.SumAndDifference());
 }

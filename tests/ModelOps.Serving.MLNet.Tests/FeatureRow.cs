@@ -13,4 +13,12 @@ public sealed class FeatureRow
     public float Label { get; set; }
 
     public bool IsPositive { get; set; }
+
+    public float Count { get; set; }
+
+    [KeyType(4)]
+    public uint Relevance { get; set; }
+
+    [KeyType(1000)]
+    public uint Group { get; set; }
 }

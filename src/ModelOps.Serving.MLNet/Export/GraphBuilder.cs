@@ -15,10 +15,10 @@ internal sealed class GraphBuilder
 
     public IReadOnlyList<OnnxTensor> Constants => _constants;
 
-    /// <summary>Adds a node of one output, and returns that output's name.</summary>
+    /// <summary>Adds a node of one output, and returns that output's name: <paramref name="output"/>, or one made up.</summary>
     public string Add(string operation, IReadOnlyList<string> inputs, string? output = null, string domain = "", params IReadOnlyList<OnnxAttribute> attributes)
     {
-        output ??= string.Create(CultureInfo.InvariantCulture, $"{operation}_{_nodes.Count}");
+        output ??= string.Create(CultureInfo.InvariantCulture, $"mlnet/{operation}_{_nodes.Count}");
         _nodes.Add(new OnnxNode(operation, inputs, [output]) { Domain = domain, Attributes = attributes });
         return output;
     }
@@ -29,7 +29,7 @@ internal sealed class GraphBuilder
     /// <summary>Adds a constant under a name made from <paramref name="name"/>, and returns that name.</summary>
     public string Constant(string name, Func<string, OnnxTensor> create)
     {
-        OnnxTensor tensor = create(string.Create(CultureInfo.InvariantCulture, $"{name}_{_constants.Count}_constant"));
+        OnnxTensor tensor = create(string.Create(CultureInfo.InvariantCulture, $"mlnet/{name}_{_constants.Count}_constant"));
         _constants.Add(tensor);
         return tensor.Name;
     }

@@ -14,7 +14,7 @@ internal static class LinearGraph
     /// <summary>Whether this version of ML.NET tells how it keeps its weights.</summary>
     public static bool CanRead => Weights?.FieldType == typeof(VBuffer<float>);
 
-    public static string Write(GraphBuilder graph, string features, LinearModelParameters model)
+    public static string Write(GraphBuilder graph, string features, string? output, LinearModelParameters model)
     {
         VBuffer<float> weights = (VBuffer<float>)Weights!.GetValue(model)!;
         if (!weights.IsDense)
@@ -28,6 +28,6 @@ internal static class LinearGraph
         float[] values = weights.GetValues().ToArray();
         string matrix = graph.Constant("weights", name => OnnxTensor.Floats(name, [values.Length, 1], values));
         string bias = graph.Constant("bias", name => OnnxTensor.Floats(name, [1], [model.Bias]));
-        return graph.Add("Gemm", [features, matrix, bias]);
+        return graph.Add("Gemm", [features, matrix, bias], output);
     }
 }

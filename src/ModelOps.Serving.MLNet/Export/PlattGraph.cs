@@ -6,7 +6,7 @@ namespace ModelOps.Serving.MLNet.Export;
 /// <summary>Platt calibration: <c>1 / (1 + exp(slope * score + offset))</c>, in 64 bits as ML.NET computes it.</summary>
 internal static class PlattGraph
 {
-    public static void Write(GraphBuilder graph, string score, PlattCalibrator calibrator, string output)
+    public static void Write(GraphBuilder graph, string score, string output, PlattCalibrator calibrator)
     {
         string wide = graph.Cast(score, OnnxElementType.Double);
         string slope = graph.Constant("slope", name => OnnxTensor.Doubles(name, [1], [-calibrator.Slope]));

@@ -63,22 +63,27 @@ internal sealed class Scorer
             $"The model cannot be exported to ONNX: {string.Join(" ", scorer.Missing)} Serve the saved model.zip with AddMLNetRuntime() instead.");
     }
 
-    public string WriteScore(GraphBuilder graph, string features, OnnxTreePrecision precision)
+    public void WriteScore(GraphBuilder graph, string features, string score, OnnxTreePrecision precision)
     {
         switch (Model)
         {
             case PoissonRegressionModelParameters poisson:
-                return graph.Add("Exp", [LinearGraph.Write(graph, features, poisson)]);
+                graph.Add("Exp", [LinearGraph.Write(graph, features, output: null, poisson)], score);
+                break;
             case LinearModelParameters linear:
-                return LinearGraph.Write(graph, features, linear);
+                LinearGraph.Write(graph, features, score, linear);
+                break;
             case FastTreeTweedieModelParameters tweedie:
-                return graph.Add("Exp", [TreeGraph.Write(graph, features, tweedie.TrainedTreeEnsemble.Trees, precision)]);
+                graph.Add("Exp", [TreeGraph.Write(graph, features, output: null, tweedie.TrainedTreeEnsemble.Trees, precision)], score);
+                break;
             case FastForestRegressionModelParameters forest:
-                string sum = TreeGraph.Write(graph, features, forest.TrainedTreeEnsemble.Trees, precision);
+                string sum = TreeGraph.Write(graph, features, output: null, forest.TrainedTreeEnsemble.Trees, precision);
                 string count = graph.Constant("trees", name => OnnxTensor.Floats(name, [1], [forest.TrainedTreeEnsemble.Trees.Count]));
-                return graph.Add("Div", [sum, count]);
+                graph.Add("Div", [sum, count], score);
+                break;
             default:
-                return TreeGraph.Write(graph, features, Trees(Model)!, precision);
+                TreeGraph.Write(graph, features, score, Trees(Model)!, precision);
+                break;
         }
     }
 
@@ -129,11 +134,19 @@ internal sealed class Scorer
         }
 
         AddIfHidden(MissingValueDefaults.CanRead, typeof(RegressionTreeBase), "where trees send missing values");
+        if (Model is TreeEnsembleModelParametersBasedOnRegressionTree { TrainedTreeEnsemble: var plain }) { CheckSum(plain.Bias, plain.TreeWeights); }
+        if (Model is TreeEnsembleModelParametersBasedOnQuantileRegressionTree { TrainedTreeEnsemble: var quantile }) { CheckSum(quantile.Bias, quantile.TreeWeights); }
         int features = FeatureCount;
         if (features > 0 && trees.Any(tree => tree.NumericalSplitFeatureIndexes.Any(index => index >= features)))
         {
             _missing.Add($"A tree asks for a feature beyond the {features} of the feature column; train the model again.");
         }
+    }
+
+    private void CheckSum(double bias, IReadOnlyList<double> weights)
+    {
+        // ML.NET's own scoring ignores both, and its trainers leave them alone.
+        if (bias != 0 || weights.Any(static weight => weight != 1)) { _missing.Add("An ensemble with a bias or with weighted trees is not supported."); }
     }
 
     private void AddIfHidden(bool canRead, Type type, string what)

@@ -6,7 +6,8 @@ namespace ModelOps.Serving.MLNet.Export;
 /// <summary>Tree ensembles: the sum of one leaf of each tree.</summary>
 internal static class TreeGraph
 {
-    public static string Write(GraphBuilder graph, string features, IReadOnlyList<RegressionTreeBase> trees, OnnxTreePrecision precision)
+    public static string Write(
+        GraphBuilder graph, string features, string? output, IReadOnlyList<RegressionTreeBase> trees, OnnxTreePrecision precision)
     {
         TreeTable table = TreeTable.Of(trees);
         List<OnnxAttribute> attributes =
@@ -35,7 +36,7 @@ internal static class TreeGraph
             attributes.Add(OnnxAttribute.Floats("target_weights", [.. table.LeafValues.Select(static value => (float)value)]));
         }
 
-        return graph.Add("TreeEnsembleRegressor", [features], domain: GraphBuilder.MachineLearning, attributes: attributes);
+        return graph.Add("TreeEnsembleRegressor", [features], output, GraphBuilder.MachineLearning, attributes: attributes);
     }
 
     private static OnnxAttribute Doubles(string name, double[] values) =>

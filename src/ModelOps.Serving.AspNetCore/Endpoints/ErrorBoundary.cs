@@ -24,7 +24,8 @@ internal sealed class ErrorBoundary(ILogger logger)
 
     private async Task AnswerAsync(HttpContext context, Exception exception)
     {
-        if (context.RequestAborted.IsCancellationRequested || exception is ConnectionResetException)
+        bool callerLeft = context.RequestAborted.IsCancellationRequested;
+        if (exception is ConnectionResetException || (callerLeft && exception is (OperationCanceledException or IOException or BadHttpRequestException)))
         {
             logger.CallerLeft();
             if (!context.Response.HasStarted) { context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest; }
@@ -41,6 +42,7 @@ internal sealed class ErrorBoundary(ILogger logger)
         ErrorAnswer answer = ErrorAnswer.For(exception);
         if (answer.Status == StatusCodes.Status500InternalServerError) { logger.EndpointFailed(exception, answer.Status, answer.Code); }
         else { logger.RequestRefused(answer.Status, answer.Code, answer.Message); }
+        if (callerLeft) { return; }
         await WriteAsync(context.Response, answer, context.RequestAborted).ConfigureAwait(false);
     }
 

@@ -30,14 +30,14 @@ internal sealed class InferEndpoint(IInferenceClient client, ModelOpsEndpointOpt
     {
         await RequestBody.ReadAsync(context, exchange.Body, options.MaxRequestBodyBytes).ConfigureAwait(false);
         ReadOnlyMemory<byte> body = exchange.Body.Written;
-        int jsonLength = RequestHeaders.ReadJsonLength(context.Request, body.Length) ?? body.Length;
-        if (jsonLength == 0 && context.Request.Headers.ContainsKey(RequestHeaders.JsonLengthName))
+        int? jsonLength = RequestHeaders.ReadJsonLength(context.Request, body.Length);
+        if (jsonLength == 0)
         {
             ModelMetadata metadata = await client.GetMetadataAsync(exchange.Request.Model, context.RequestAborted).ConfigureAwait(false);
             RawRequestReader.Read(exchange, metadata, body.Span);
             return;
         }
 
-        InferenceRequestReader.Read(exchange, body.Span, jsonLength);
+        InferenceRequestReader.Read(exchange, body.Span, jsonLength ?? body.Length);
     }
 }

@@ -14,7 +14,9 @@ internal static class RequestBody
     {
         long? declared = context.Request.ContentLength;
         if (declared > limit) { throw TooLarge(limit); }
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) { server.MaxRequestBodySize = limit; }
+
+        // The server would count the framing of a chunked body too: it lets go, and the loop below holds the limit.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) { server.MaxRequestBodySize = null; }
 
         // One byte more than declared, so that the read that finds the end needs no larger buffer.
         int room = (int)Math.Min(FirstRead, (declared ?? FirstRead) + 1);

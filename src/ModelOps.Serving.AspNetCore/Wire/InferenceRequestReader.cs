@@ -72,7 +72,7 @@ internal ref struct InferenceRequestReader
             {
                 WireJson.Once(id, "id");
                 id = true;
-                _exchange.Request.Id = WireJson.ReadText(ref _reader, "id");
+                _exchange.Request.Id = WireJson.ReadOptionalText(ref _reader, "id");
             }
             else
             {
@@ -266,7 +266,7 @@ internal ref struct InferenceRequestReader
 
     private void ReadOutputs()
     {
-        WireJson.EnterArray(ref _reader, "outputs");
+        if (!WireJson.EnterOptionalArray(ref _reader, "outputs")) { return; }
         while (WireJson.NextItem(ref _reader))
         {
             EnsureObject("outputs", _exchange.Request.RequestedOutputs.Count);

@@ -43,6 +43,15 @@ internal static class WireJson
             : throw WireErrors.Wrong(what, $"a string of 1 to {MaxTextBytes} bytes");
     }
 
+    /// <summary>Reads a value that may be a string of a sensible length, or null.</summary>
+    public static string? ReadOptionalText(ref Utf8JsonReader reader, string what)
+    {
+        reader.Read();
+        return reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= MaxTextBytes)
+            ? reader.GetString()
+            : throw WireErrors.Wrong(what, $"a string of at most {MaxTextBytes} bytes");
+    }
+
     /// <summary>Reads the value of a parameter that must be a boolean.</summary>
     public static bool ToBool(ref Utf8JsonReader reader, string what) => reader.TokenType switch
     {
@@ -54,8 +63,19 @@ internal static class WireJson
     /// <summary>Enters an array.</summary>
     public static void EnterArray(ref Utf8JsonReader reader, string what)
     {
+        if (!EnterOptionalArray(ref reader, what)) { throw WireErrors.Wrong(what, "an array"); }
+    }
+
+    /// <summary>Enters an array; false when it is null, as some clients write what they leave out.</summary>
+    public static bool EnterOptionalArray(ref Utf8JsonReader reader, string what)
+    {
         reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray) { throw WireErrors.Wrong(what, "an array"); }
+        return reader.TokenType switch
+        {
+            JsonTokenType.StartArray => true,
+            JsonTokenType.Null => false,
+            _ => throw WireErrors.Wrong(what, "an array"),
+        };
     }
 
     /// <summary>Enters a <c>parameters</c> object; false when it is null.</summary>

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ModelOps.Serving.AspNetCore.Tests.Fakes;
+
+namespace ModelOps.Serving.AspNetCore.Tests;
+
+public sealed class ModelOpsEndpointRouteBuilderExtensionsTests
+{
+    [Fact]
+    public async Task MapModelOps_NothingServes_ThrowsWithTheMend()
+    {
+        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(models: null));
+        Assert.Contains("AddModelOps().AddServing()", error.Message);
+    }
+
+    [Fact]
+    public async Task MapModelOps_Conventions_HoldForEveryEndpoint()
+    {
+        await using WebApplication app = Build(builder => { });
+        app.MapModelOps().WithMetadata("marked");
+        Assert.All(((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints), e => Assert.Contains("marked", e.Metadata));
+    }
+
+    [Fact]
+    public async Task AddEndpoints_Configuration_IsBoundAndCodeWins()
+    {
+        await using WebApplication bound = Build(builder =>
+        {
+            builder.Configuration["ModelOps:Endpoints:MaxRequestBodyBytes"] = "1234";
+            builder.Services.AddModelOps().AddEndpoints().AddEndpoints();
+        });
+        Assert.Equal(1234, bound.Services.GetRequiredService<IOptions<ModelOpsEndpointOptions>>().Value.MaxRequestBodyBytes);
+        await using WebApplication code = Build(builder =>
+        {
+            builder.Configuration["ModelOps:Endpoints:MaxRequestBodyBytes"] = "1234";
+            builder.Services.AddModelOps().AddEndpoints(o => o.MaxRequestBodyBytes = 99);
+        });
+        Assert.Equal(99, code.Services.GetRequiredService<IOptions<ModelOpsEndpointOptions>>().Value.MaxRequestBodyBytes);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-5")]
+    [InlineData("1073741825")]
+    public async Task AddEndpoints_LimitOutOfRange_NamesKeyValueAndMend(string bytes)
+    {
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.StartAsync(
+            FakeModels.WithEcho(),
+            configure: builder =>
+            {
+                builder.Configuration["ModelOps:Endpoints:MaxRequestBodyBytes"] = bytes;
+                builder.Services.AddModelOps().AddEndpoints();
+            }));
+        Assert.Contains($"ModelOps:Endpoints:MaxRequestBodyBytes is {bytes}", error.Message);
+        Assert.Contains("Set it to", error.Message);
+    }
+
+    private static WebApplication Build(Action<WebApplicationBuilder> configure)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        FakeModels models = FakeModels.WithEcho();
+        builder.Services.AddSingleton<IInferenceClient>(models).AddSingleton<IModelHost>(models);
+        configure(builder);
+        return builder.Build();
+    }
+}

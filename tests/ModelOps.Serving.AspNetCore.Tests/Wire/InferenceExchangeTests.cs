@@ -1,0 +1,56 @@
+using System.Text;
+using ModelOps.Serving.AspNetCore.Wire;
+
+namespace ModelOps.Serving.AspNetCore.Tests.Wire;
+
+public sealed class InferenceExchangeTests
+{
+    [Fact]
+    public void Read_ReusedExchange_AllocatesTheSameForAnySize()
+    {
+        using InferenceExchange exchange = new();
+        byte[] small = Request(8);
+        byte[] large = Request(50_000);
+        Measure(exchange, large);
+        Measure(exchange, small);
+        long forSmall = Measure(exchange, small);
+        long forLarge = Measure(exchange, large);
+        Assert.InRange(forLarge - forSmall, -64, 64);
+        Assert.InRange(forLarge, 0, 2048);
+    }
+
+    [Fact]
+    public void TryReset_GrownTooLarge_IsNotKept()
+    {
+        using InferenceExchange exchange = new();
+        Assert.True(exchange.TryReset());
+        exchange.Request.Inputs.Add("x", TensorDataType.UInt8, [5 << 20]);
+        Assert.False(exchange.TryReset());
+        Assert.Empty(exchange.Request.Inputs);
+    }
+
+    [Fact]
+    public void TryReset_AfterUse_LeavesNothingBehind()
+    {
+        using InferenceExchange exchange = new();
+        byte[] body = """{"id":"1","inputs":[],"outputs":[{"name":"a","parameters":{"binary_data":false}}],"parameters":{"binary_data_output":true}}"""u8.ToArray();
+        InferenceRequestReader.Read(exchange, body, body.Length);
+        Assert.False(exchange.IsBinary(0));
+        Assert.True(exchange.IsBinary(1));
+        Assert.True(exchange.TryReset());
+        Assert.False(exchange.IsBinary(1));
+        Assert.Null(exchange.Request.Id);
+        Assert.Empty(exchange.Request.RequestedOutputs);
+    }
+
+    private static long Measure(InferenceExchange exchange, byte[] body)
+    {
+        exchange.TryReset();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        InferenceRequestReader.Read(exchange, body, body.Length);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static byte[] Request(int count) => Encoding.UTF8.GetBytes(
+        $$"""{"inputs":[{"name":"x","shape":[{{count}}],"datatype":"FP32","data":[{{string.Join(',', Enumerable.Range(0, count))}}]}]}""");
+}

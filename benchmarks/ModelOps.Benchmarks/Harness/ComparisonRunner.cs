@@ -1,0 +1,60 @@
+namespace ModelOps.Benchmarks.Harness;
+
+/// <summary>Measures comparisons: warm-up, calibration, then rounds in which both sides run one right after the other.</summary>
+/// <remarks>The two samples of a round see the same machine, so their ratio holds where absolute times do not. The side that goes first alternates.</remarks>
+/// <param name="rounds">Rounds of a comparison.</param>
+internal sealed class ComparisonRunner(int rounds)
+{
+    /// <summary>Long enough for hot loops to reach their final compiled form.</summary>
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(500);
+
+    public async Task<ComparisonResult> RunAsync(Comparison comparison)
+    {
+        int ourCalls = await CalibrateAsync(comparison.Ours, comparison.Clock);
+        int peerCalls = await CalibrateAsync(comparison.Peer, comparison.Clock);
+        List<(Sample Ours, Sample Peer)> samples = new(rounds);
+        for (int round = 0; round < rounds; round++)
+        {
+            Sample ours, peer;
+            if (round % 2 == 0)
+            {
+                ours = await SampleAsync(comparison.Ours, ourCalls, comparison.Clock);
+                peer = await SampleAsync(comparison.Peer, peerCalls, comparison.Clock);
+            }
+            else
+            {
+                peer = await SampleAsync(comparison.Peer, peerCalls, comparison.Clock);
+                ours = await SampleAsync(comparison.Ours, ourCalls, comparison.Clock);
+            }
+
+            samples.Add((ours, peer));
+        }
+
+        return new ComparisonResult(comparison, samples);
+    }
+
+    /// <summary>Warms a contender up and finds how many calls fill a sample.</summary>
+    private static async ValueTask<int> CalibrateAsync(Contender contender, SampleClock clock)
+    {
+        int calls = 1;
+        TimeSpan end = SampleClock.Wall.Read() + WarmUpTime;
+        while (true)
+        {
+            TimeSpan before = clock.Read();
+            await contender.RunAsync(calls);
+            bool isLongEnough = clock.Read() - before >= clock.SampleTime;
+            if (isLongEnough && SampleClock.Wall.Read() >= end) { return calls; }
+            if (!isLongEnough) { calls = checked(calls * 2); }
+        }
+    }
+
+    private static async ValueTask<Sample> SampleAsync(Contender contender, int calls, SampleClock clock)
+    {
+        long bytesBefore = GC.GetTotalAllocatedBytes(precise: true);
+        TimeSpan before = clock.Read();
+        await contender.RunAsync(calls);
+        TimeSpan took = clock.Read() - before;
+        long bytes = GC.GetTotalAllocatedBytes(precise: true) - bytesBefore;
+        return new Sample(took.TotalMicroseconds / calls, (double)bytes / calls);
+    }
+}

@@ -1,0 +1,32 @@
+using ModelOps.Benchmarks;
+using ModelOps.Benchmarks.DeepDives;
+using ModelOps.Benchmarks.Harness;
+using ModelOps.Benchmarks.Machine;
+
+if (args is ["bdn", ..])
+{
+    DeepDive.Run(args.Length > 1 ? args[1] : "*");
+    return 0;
+}
+
+if (!BenchmarkArguments.TryParse(args, out BenchmarkArguments? arguments, out string? problem))
+{
+    await Console.Error.WriteLineAsync(problem);
+    return 2;
+}
+
+MachineDescription machine = MachineDescription.Read();
+ComparisonRunner runner = new(arguments.Rounds);
+List<ComparisonResult> results = [];
+foreach (ITopic topic in arguments.Topics)
+{
+    await foreach (Comparison comparison in topic.CompareAsync())
+    {
+        await Console.Error.WriteLineAsync($"measuring: {comparison.Name}");
+        results.Add(await runner.RunAsync(comparison));
+    }
+}
+
+ResultTable.Write(Console.Out, machine, results);
+if (arguments.JsonFile is not null) { await ResultFile.WriteAsync(arguments.JsonFile, machine, results); }
+return 0;

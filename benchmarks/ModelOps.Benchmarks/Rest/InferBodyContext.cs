@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace ModelOps.Benchmarks.Rest;
+
+[JsonSerializable(typeof(InferBody))]
+internal sealed partial class InferBodyContext : JsonSerializerContext;

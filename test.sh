@@ -25,7 +25,7 @@ run_project() {
   local name=${1##*/} executables
   executables=("$1/bin/$configuration"/net10.0/*/"$name")
   echo "== $name"
-  "${executables[0]}" -noLogo -noColor -trx "$results/$name.trx" </dev/null || true
+  "${executables[0]}" -noLogo -noColor -result-trx "$results/$name.trx" </dev/null || true
   if ! grep -q '</TestRun>' "$results/$name.trx" 2>/dev/null; then
     broken+=("$name ended without results: it crashed, or was not built")
     rm -f "$results/$name.trx"

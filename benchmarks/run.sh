@@ -6,4 +6,4 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 project="$root/benchmarks/ModelOps.Benchmarks"
 # Analyzers have their say in the ordinary build; without them this one is quick.
 dotnet build "$project" --configuration Release --nologo --verbosity quiet -p:RunAnalyzers=false >&2
-dotnet "$project/bin/Release/net10.0/"*/ModelOps.Benchmarks.dll "$@"
+exec dotnet "$project/bin/Release/net10.0/"*/ModelOps.Benchmarks.dll "$@"

@@ -11,8 +11,8 @@ namespace ModelOps.Benchmarks;
 /// <param name="JsonFile">Where to write the results as JSON; null for nowhere.</param>
 internal sealed record BenchmarkArguments(IReadOnlyList<ITopic> Topics, int Rounds, string? JsonFile)
 {
-    private const int QuickRounds = 21;
-    private const int TopicRounds = 101;
+    private const int QuickRounds = 41;
+    private const int TopicRounds = 151;
     private static readonly ITopic[] AllTopics = [new ServingTopic(), new RestTopic()];
 
     /// <summary>Reads <c>--quick</c>, names of topics and <c>--json FILE</c>.</summary>

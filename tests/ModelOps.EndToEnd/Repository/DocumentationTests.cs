@@ -77,5 +77,5 @@ public sealed class DocumentationTests
     private static IEnumerable<string> Names(string code) =>
         Regex.Matches(code, "\"(modelops\\.[a-z_.]+)\"").Select(static m => m.Groups[1].Value)
             .Concat(Regex.Matches(code, @"EventId = (\d+)").Select(static m => m.Groups[1].Value))
-            .Concat(Regex.Matches(code, "const string \\w+ = \"([A-Z]+_[A-Z_]+)\"").Select(static m => m.Groups[1].Value));
+            .Concat(Regex.Matches(code, "public const string \\w+ = \"([A-Z_]+)\"").Select(static m => m.Groups[1].Value));
 }

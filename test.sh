@@ -20,17 +20,19 @@ get_tools() {
   echo "The native AOT test will be skipped: install ${missing[*]} to run it."
 }
 
-# Runs one test project; a project that ends without complete results, or without a single test, counts as one failure.
+# Runs one test project. One that ends without complete results, runs no test, or fails outside its tests counts as one failure.
 run_project() {
-  local name=${1##*/} executables
+  local name=${1##*/} executables status=0
   executables=("$1/bin/$configuration"/net10.0/*/"$name")
   echo "== $name"
-  "${executables[0]}" -noLogo -noColor -result-trx "$results/$name.trx" </dev/null || true
+  "${executables[0]}" -noLogo -noColor -result-trx "$results/$name.trx" </dev/null || status=$?
   if ! grep -q '</TestRun>' "$results/$name.trx" 2>/dev/null; then
     broken+=("$name ended without results: it crashed, or was not built")
     rm -f "$results/$name.trx"
   elif ! grep -q '<UnitTestResult ' "$results/$name.trx"; then
     broken+=("$name ran no test")
+  elif [ $status != 0 ] && ! grep -q 'outcome="Failed"' "$results/$name.trx"; then
+    broken+=("$name ended with $status though no test failed")
   fi
 }
 

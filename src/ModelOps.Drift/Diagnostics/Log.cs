@@ -2,15 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace ModelOps.Drift.Diagnostics;
 
-// Event ids 2100-2199 belong to this package.
+// Event ids 4000-4099 belong to this package.
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 2101, EventName = "FeatureDrifted", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 4000, EventName = "FeatureDrifted", Level = LogLevel.Warning,
         Message = "Feature '{Feature}' of '{Model}' {Version} has drifted: {Statistic} {Value:F4}, effect {Effect:F4} (at least {MinimumEffect:F4} counts), adjusted p {PValue:E2}.")]
     public static partial void FeatureDrifted(
         this ILogger logger, string feature, string model, string version, string statistic, double value, double effect, double minimumEffect, double pValue);
 
-    [LoggerMessage(EventId = 2102, EventName = "DriftEvaluated", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 4001, EventName = "DriftEvaluated", Level = LogLevel.Information,
         Message = "Drift of '{Model}' {Version}: {Drifted} of {Tested} tested features have drifted, {Untested} have not enough data.")]
     public static partial void DriftEvaluated(this ILogger logger, string model, string version, int drifted, int tested, int untested);
 }

@@ -64,14 +64,24 @@ public sealed class DocumentationTests
     public void Diagnostics_EveryNameInCode_IsDocumented()
     {
         string documented = RepositoryFiles.Read("docs/diagnostics.md");
-        string[] sources = [.. Directory.EnumerateFiles(RepositoryFiles.At("src"), "*.cs", SearchOption.AllDirectories).Where(static f => !f.Contains("/obj/", StringComparison.Ordinal))];
         string[] missing =
         [
-            .. sources.SelectMany(static f => Names(File.ReadAllText(f))).Distinct(StringComparer.Ordinal)
+            .. Sources().SelectMany(Names).Distinct(StringComparer.Ordinal)
                 .Where(name => !documented.Contains($"`{name}`", StringComparison.Ordinal)),
         ];
         Assert.Empty(missing);
     }
+
+    [Fact]
+    public void LogEvents_OfAllPackages_HaveNumbersOfTheirOwn()
+    {
+        string[] events = [.. Sources().SelectMany(static code => Regex.Matches(code, @"EventId = (\d+)")).Select(static m => m.Groups[1].Value)];
+        Assert.NotEmpty(events);
+        Assert.Equal(events.Distinct(), events);
+    }
+
+    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(RepositoryFiles.At("src"), "*.cs", SearchOption.AllDirectories)
+        .Where(static f => !f.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText);
 
     // Instruments and tags, log events, error codes.
     private static IEnumerable<string> Names(string code) =>

@@ -65,7 +65,7 @@ public sealed class MLNetModelRuntime(ILogger<MLNetModelRuntime>? logger = null)
             using FileStream file = Open(model, path);
             ITransformer transformer = context.Model.Load(file, out DataViewSchema? schema);
             MLNetModelSession session = new(model, transformer, LaneFactory.Create(model, transformer, schema, registered));
-            _logger.MLNetModelLoaded(model, RegisteredSignature.Describe(session.Signature));
+            _logger.MLNetModelLoaded(model, session.Signature.ToString());
             return session;
         }
         catch (Exception exception) when (exception is not ModelLoadException)

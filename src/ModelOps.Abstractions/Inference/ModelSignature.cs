@@ -55,6 +55,27 @@ public sealed record ModelSignature(IReadOnlyList<TensorSpec> Inputs, IReadOnlyL
         }
     }
 
+    /// <summary>Chooses the signature to serve a file with: the registered one, which may say more than the file (finiteness, fixed sizes, fewer
+    /// outputs), once it fits this one, which was read from the file.</summary>
+    /// <param name="model">Name of the model, for the error.</param>
+    /// <param name="registered">Signature as registered; null when there is none.</param>
+    /// <returns><paramref name="registered"/>, or this signature when it is null.</returns>
+    /// <exception cref="ModelLoadException">The registered signature accepts what the file does not, or names what the file has not.</exception>
+    public ModelSignature RestrictedTo(string model, ModelSignature? registered)
+    {
+        if (registered is null) { return this; }
+        bool inputsFit = registered.Inputs.Count == Inputs.Count
+            && registered.Inputs.All(spec => Find(Inputs, spec.Name) is { } own && own.DataType == spec.DataType && Narrows(own.Shape, spec.Shape));
+        bool outputsFit = registered.Outputs.Count > 0
+            && registered.Outputs.All(spec => Find(Outputs, spec.Name) is { } own && own.DataType == spec.DataType && Overlaps(own.Shape, spec.Shape));
+        return inputsFit && outputsFit ? registered : throw new ModelLoadException(
+            model, $"the registered signature is {registered}, but the file has {this}. Register the version with a signature that fits its file, or without one.");
+    }
+
+    /// <summary>For people.</summary>
+    /// <returns>For example <c>x: FP32[-1,4] -&gt; y: FP32[-1,1]</c>.</returns>
+    public override string ToString() => $"{string.Join(", ", Inputs)} -> {string.Join(", ", Outputs)}";
+
     /// <summary>Compares by value.</summary>
     /// <param name="other">The other one.</param>
     /// <returns>Whether inputs and outputs are equal, in order.</returns>
@@ -106,6 +127,15 @@ public sealed record ModelSignature(IReadOnlyList<TensorSpec> Inputs, IReadOnlyL
         foreach (ReadOnlySpan<byte> _ in tensor.EnumerateElements()) { count++; }
         return count;
     }
+
+    // Every shape that the registered input accepts must be one that the file accepts.
+    private static bool Narrows(IReadOnlyList<long> file, IReadOnlyList<long> registered) =>
+        file.Count == registered.Count && file.Zip(registered).All(static pair => pair.First < 0 || pair.First == pair.Second);
+
+    // A file may leave out an output's shape, which reads as a scalar.
+    private static bool Overlaps(IReadOnlyList<long> file, IReadOnlyList<long> registered) =>
+        file.Count == 0
+        || (file.Count == registered.Count && file.Zip(registered).All(static pair => pair.First < 0 || pair.Second < 0 || pair.First == pair.Second));
 
     private static bool IsFinite(InferenceTensor tensor) => tensor.DataType switch
     {

@@ -48,7 +48,7 @@ internal sealed class LaneFactory
         }
 
         ModelSignature own = new([.. inputs.Select(column => SpecOf(name, column))], [.. outputs.Select(column => SpecOf(name, column))]);
-        ModelSignature signature = RegisteredSignature.Choose(name, own, registered);
+        ModelSignature signature = own.RestrictedTo(name, registered);
         return new LaneFactory(model, schema, InOrderOf(signature.Inputs, inputs), InOrderOf(signature.Outputs, outputs), signature);
     }
 

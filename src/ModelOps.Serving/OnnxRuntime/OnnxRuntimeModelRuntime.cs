@@ -47,7 +47,7 @@ public sealed class OnnxRuntimeModelRuntime(IOptions<OnnxRuntimeOptions> options
             using CancellationTokenRegistration registration =
                 cancellationToken.UnsafeRegister(static s => ((SessionOptions)s!).SetLoadCancellationFlag(true), settings);
             session = new InferenceSession(file, settings);
-            ModelSignature signature = OnnxSignature.Choose(model, OnnxSignature.Read(model, session), registered);
+            ModelSignature signature = OnnxSignature.Read(model, session).RestrictedTo(model, registered);
             return new OnnxSession(model, session, signature, Describe(options.Value));
         }
         catch (Exception e)

@@ -17,7 +17,7 @@ internal sealed class HostedModel(string name, bool isRequired, IModelSource sou
     private readonly Dictionary<ModelGeneration, Task> _draining = [];
     private TaskCompletionSource _news = NewSignal();
     private bool _stopped;
-    private volatile ModelRoutes _routes = new(name, source.Aliases, new Dictionary<string, ModelGeneration>(), null);
+    private volatile ModelRoutes _routes = new(source.Aliases, new Dictionary<string, ModelGeneration>(), null);
 
     public string Name => name;
 
@@ -240,7 +240,7 @@ internal sealed class HostedModel(string name, bool isRequired, IModelSource sou
     {
         IReadOnlyList<ModelGeneration> before = _routes.Generations;
         Dictionary<string, ModelGeneration> byAlias = _serving.Where(static pair => pair.Key.Length > 0).ToDictionary();
-        _routes = new ModelRoutes(name, source.Aliases, byAlias, _serving.GetValueOrDefault(_default));
+        _routes = new ModelRoutes(source.Aliases, byAlias, _serving.GetValueOrDefault(_default));
         foreach (ModelGeneration generation in before.Except(_routes.Generations)) { Retire(generation); }
     }
 

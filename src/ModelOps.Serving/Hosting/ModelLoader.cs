@@ -8,7 +8,6 @@ namespace ModelOps.Serving;
 /// <summary>Turns files into a warm generation.</summary>
 internal sealed class ModelLoader(
     IEnumerable<IModelRuntime> runtimes, IOptions<ServingOptions> options, ServingMetrics metrics, TimeProvider timeProvider, ILogger<ModelLoader>? logger = null)
-    : IDisposable
 {
     private readonly ILogger _logger = logger ?? NullLogger<ModelLoader>.Instance;
     private readonly IModelRuntime[] _runtimes = [.. runtimes];
@@ -36,8 +35,6 @@ internal sealed class ModelLoader(
             _places.Release();
         }
     }
-
-    public void Dispose() => _places.Dispose();
 
     private async Task<ModelGeneration> LoadAsync(ModelPackage package, CancellationToken cancellationToken)
     {

@@ -3,19 +3,15 @@ namespace ModelOps.Serving;
 /// <summary>Which generation answers which reference of one model. Immutable: a change publishes new routes.</summary>
 internal sealed class ModelRoutes
 {
-    private readonly string _model;
     private readonly IReadOnlyList<string> _followed;
     private readonly Dictionary<string, ModelGeneration> _byAlias;
     private readonly Dictionary<string, ModelGeneration> _byVersion = [];
 
-    /// <param name="model">Name of the model.</param>
     /// <param name="followed">Aliases that are followed, loaded or not; empty for a model from a file.</param>
     /// <param name="byAlias">Generations by alias.</param>
     /// <param name="standard">Generation for references that name neither version nor alias; null while there is none.</param>
-    public ModelRoutes(
-        string model, IReadOnlyList<string> followed, IReadOnlyDictionary<string, ModelGeneration> byAlias, ModelGeneration? standard)
+    public ModelRoutes(IReadOnlyList<string> followed, IReadOnlyDictionary<string, ModelGeneration> byAlias, ModelGeneration? standard)
     {
-        _model = model;
         _followed = followed;
         _byAlias = new Dictionary<string, ModelGeneration>(byAlias);
         Default = standard;
@@ -47,6 +43,4 @@ internal sealed class ModelRoutes
         Default is null || (reference.Alias is { } alias && _followed.Contains(alias))
             ? new ModelNotReadyException(reference.ToString(), reason)
             : new ModelVersionNotFoundException(reference, [.. Generations.Select(static g => g.Version), .. _byAlias.Keys.Order(StringComparer.Ordinal)]);
-
-    public override string ToString() => $"{_model}: {string.Join(", ", Generations.Select(static g => g.Version))}";
 }

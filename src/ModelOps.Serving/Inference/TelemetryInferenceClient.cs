@@ -3,34 +3,61 @@ using ModelOps.Serving.Diagnostics;
 
 namespace ModelOps.Serving;
 
-/// <summary>Measures and traces every call. Costs next to nothing, and no memory, while nobody listens.</summary>
+/// <summary>Measures and traces every call. Costs next to nothing while nobody listens; measuring allocates nothing.</summary>
 internal sealed class TelemetryInferenceClient(IInferenceClient inner, ServingMetrics metrics, TimeProvider timeProvider) : DelegatingInferenceClient(inner)
 {
     private const string UnknownModel = "_OTHER"; // a name that callers make up must not become a time series
     private const string Cancelled = "cancelled";
 
-    public override ValueTask InferAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken = default) =>
-        metrics.IsObserved || ServingActivity.Source.HasListeners()
-            ? ObserveAsync(request, response, cancellationToken)
-            : Inner.InferAsync(request, response, cancellationToken);
-
-    private async ValueTask ObserveAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    public override ValueTask InferAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken = default)
     {
-        ModelReference model = request.Model;
-        long start = timeProvider.GetTimestamp();
-        using Activity? activity = ServingActivity.Start(model);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(response);
+        return ServingActivity.Source.HasListeners() ? TraceAsync(request, response, cancellationToken)
+            : metrics.IsObserved ? MeasureAsync(request, response, cancellationToken)
+            : Inner.InferAsync(request, response, cancellationToken);
+    }
+
+    private async ValueTask TraceAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    {
+        using Activity? activity = ServingActivity.Start(request.Model);
         try
         {
-            await Inner.InferAsync(request, response, cancellationToken).ConfigureAwait(false);
-            metrics.Answered(timeProvider.GetElapsedTime(start), model.Name, response.ModelVersion);
+            await MeasureAsync(request, response, cancellationToken).ConfigureAwait(false);
             activity?.Succeed(response.ModelVersion);
         }
         catch (Exception e)
         {
-            string errorType = e is ModelOpsException known ? known.Code : e is OperationCanceledException ? Cancelled : e.GetType().FullName!;
-            metrics.Failed(timeProvider.GetElapsedTime(start), e is ModelNotFoundException ? UnknownModel : model.Name, errorType);
-            activity?.Fail(errorType);
+            activity?.Fail(ErrorTypeOf(e));
             throw;
         }
     }
+
+    // No state machine for calls that have completed: all that are answered in process.
+    private ValueTask MeasureAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    {
+        string model = request.Model.Name;
+        long start = timeProvider.GetTimestamp();
+        ValueTask call = Inner.InferAsync(request, response, cancellationToken);
+        if (!call.IsCompletedSuccessfully) { return FinishAsync(call, start, model, response); }
+        metrics.Answered(timeProvider.GetElapsedTime(start), model, response.ModelVersion);
+        return call;
+    }
+
+    private async ValueTask FinishAsync(ValueTask call, long start, string model, InferenceResponse response)
+    {
+        try
+        {
+            await call.ConfigureAwait(false);
+            metrics.Answered(timeProvider.GetElapsedTime(start), model, response.ModelVersion);
+        }
+        catch (Exception e)
+        {
+            metrics.Failed(timeProvider.GetElapsedTime(start), e is ModelNotFoundException ? UnknownModel : model, ErrorTypeOf(e));
+            throw;
+        }
+    }
+
+    private static string ErrorTypeOf(Exception error) =>
+        error is ModelOpsException known ? known.Code : error is OperationCanceledException ? Cancelled : error.GetType().FullName!;
 }

@@ -11,25 +11,57 @@ internal sealed class TrafficInferenceClient(IInferenceClient inner, ITrafficRou
     public override ValueTask InferAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Model is { Version: null, Alias: null } && CurrentPlan().Find(request.Model.Name) is { } split
-            ? RouteAsync(split, request, response, cancellationToken)
-            : Inner.InferAsync(request, response, cancellationToken);
+        ModelReference asked = request.Model;
+        if (asked.Version is not null || asked.Alias is not null || CurrentPlan().Find(asked.Name) is not { } split)
+        {
+            return Inner.InferAsync(request, response, cancellationToken);
+        }
+
+        ModelReference chosen = split.Choose(Hash(asked.Name, request.Context.RoutingKey));
+        ValueTask<bool> ready = ReferenceEquals(chosen, split.First) ? new(true) : Inner.IsReadyAsync(chosen, cancellationToken);
+        if (!ready.IsCompletedSuccessfully) { return SendWhenKnownAsync(ready, chosen, split.First, request, response, cancellationToken); }
+
+        // No state machine for calls that have completed: all that are answered in process.
+        ValueTask call = Send(ready.Result ? chosen : split.First, request, response, cancellationToken);
+        if (!call.IsCompletedSuccessfully) { return FinishAsync(call, asked, split.First, request, response, cancellationToken); }
+        request.Model = asked;
+        return call;
     }
 
-    private async ValueTask RouteAsync(TrafficPlanEntry split, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    private async ValueTask SendWhenKnownAsync(
+        ValueTask<bool> ready, ModelReference chosen, ModelReference first, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
     {
         ModelReference asked = request.Model;
-        ModelReference chosen = split.Choose(Hash(asked.Name, request.Context.RoutingKey));
-        if (!ReferenceEquals(chosen, split.First) && !await Inner.IsReadyAsync(chosen, cancellationToken).ConfigureAwait(false)) { chosen = split.First; }
+        ModelReference target = await ready.ConfigureAwait(false) ? chosen : first;
+        await FinishAsync(Send(target, request, response, cancellationToken), asked, first, request, response, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask Send(ModelReference target, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    {
+        ModelReference asked = request.Model;
+        request.Model = target;
         try
         {
-            request.Model = chosen;
-            await Inner.InferAsync(request, response, cancellationToken).ConfigureAwait(false);
+            return Inner.InferAsync(request, response, cancellationToken);
         }
-        catch (ModelOpsException e) when (e is ModelNotReadyException or ModelVersionNotFoundException && !ReferenceEquals(chosen, split.First))
+        catch
         {
-            request.Model = split.First; // the variant went away between the question and the call
-            await Inner.InferAsync(request, response, cancellationToken).ConfigureAwait(false);
+            request.Model = asked;
+            throw;
+        }
+    }
+
+    private async ValueTask FinishAsync(
+        ValueTask call, ModelReference asked, ModelReference first, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await call.ConfigureAwait(false);
+        }
+        catch (ModelOpsException e) when (e is ModelNotReadyException or ModelVersionNotFoundException && !ReferenceEquals(request.Model, first))
+        {
+            // The variant went away between the question and the call.
+            await Send(first, request, response, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using ModelOps.Serving.Tests.Fakes;
+using ModelOps.TestSupport;
+
+namespace ModelOps.Serving.Tests.Inference;
+
+public sealed class TelemetryInferenceClientTests
+{
+    [Fact]
+    public async Task InferAsync_Listened_MeasuresEachCallOnce()
+    {
+        using TestHost host = new();
+        using MetricCollector<double> durations = Collect(host, "modelops.inference.duration");
+        await host.AddFileAsync("affine", TestModels.Affine(1f, 10f, columns: 1));
+        host.Runtime.Sessions.Single().OnRun = () => host.Time.Advance(TimeSpan.FromMilliseconds(20));
+
+        await host.CallAsync("affine");
+        await Assert.ThrowsAsync<ModelNotFoundException>(() => host.CallAsync("made-up"));
+        await Assert.ThrowsAsync<ModelVersionNotFoundException>(() => host.CallAsync("affine@shadow"));
+        using InferenceRequest request = TestHost.CreateRequest("affine");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await host.Client.InferAsync(request, new CancellationToken(true)));
+
+        Assert.Equal(
+            ["affine|1.0.0|", "_OTHER||MODEL_NOT_FOUND", "affine||MODEL_VERSION_NOT_FOUND", "affine||cancelled"],
+            durations.GetMeasurementSnapshot().Select(static m =>
+                $"{m.Tags[ModelOpsTagNames.Model]}|{m.Tags.GetValueOrDefault(ModelOpsTagNames.Version)}|{m.Tags.GetValueOrDefault(ModelOpsTagNames.ErrorType)}"));
+        Assert.Equal(0.020, durations.GetMeasurementSnapshot()[0].Value, 6);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Listened_MeasuresLoads()
+    {
+        using TestHost host = new();
+        using MetricCollector<double> loads = Collect(host, "modelops.model.load.duration");
+
+        await host.AddFileAsync("affine", TestModels.Affine(1f, 10f, columns: 1));
+        await Assert.ThrowsAsync<ModelLoadException>(() => host.AddFileAsync("broken", [1, 2, 3]));
+
+        Assert.Equal(
+            ["affine|", "broken|MODEL_LOAD_FAILED"],
+            loads.GetMeasurementSnapshot().Select(static m => $"{m.Tags[ModelOpsTagNames.Model]}|{m.Tags.GetValueOrDefault(ModelOpsTagNames.ErrorType)}"));
+    }
+
+    [Fact]
+    public async Task InferAsync_MeterListened_AllocatesNothing()
+    {
+        using TestHost host = new();
+        await host.AddFileAsync("affine", TestModels.Affine(1f, 10f, columns: 1));
+        long measured = 0;
+        using MeterListener listener = new();
+        listener.InstrumentPublished = static (instrument, l) =>
+        {
+            if (instrument.Meter.Name == ModelOpsDiagnostics.MeterName) { l.EnableMeasurementEvents(instrument); }
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => measured++);
+        listener.Start();
+        using InferenceRequest request = TestHost.CreateRequest("affine");
+        using InferenceResponse response = new();
+        IInferenceClient client = host.Client;
+
+        Assert.Equal(0, Allocations.OfCalls(() => client.InferAsync(request, response)));
+        Assert.InRange(measured, 6000, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task InferAsync_Traced_SpanPerCall()
+    {
+        using TestHost host = new();
+        await host.AddFileAsync("traced", TestModels.Affine(1f, 10f, columns: 1));
+        List<Activity> spans = [];
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = static s => s.Name == ModelOpsDiagnostics.ActivitySourceName,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = a => { lock (spans) { if (a.DisplayName.EndsWith("traced", StringComparison.Ordinal)) { spans.Add(a); } } },
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await host.CallAsync("traced");
+        await Assert.ThrowsAsync<ModelVersionNotFoundException>(() => host.CallAsync("traced@shadow"));
+
+        Assert.Equal(["infer traced", "infer traced"], spans.Select(static s => s.DisplayName));
+        Assert.Equal("1.0.0", spans[0].GetTagItem(ModelOpsTagNames.Version));
+        Assert.Equal(ActivityStatusCode.Unset, spans[0].Status);
+        Assert.Equal(ModelOpsErrorCodes.ModelVersionNotFound, spans[1].GetTagItem(ModelOpsTagNames.ErrorType));
+        Assert.Equal(ActivityStatusCode.Error, spans[1].Status);
+    }
+
+    private static MetricCollector<double> Collect(TestHost host, string instrument) =>
+        new(host.Services.GetRequiredService<IMeterFactory>(), ModelOpsDiagnostics.MeterName, instrument, host.Time);
+}

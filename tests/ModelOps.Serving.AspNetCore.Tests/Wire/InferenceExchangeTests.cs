@@ -19,6 +19,19 @@ public sealed class InferenceExchangeTests
         Assert.InRange(forLarge, 0, 2048);
     }
 
+    [Theory]
+    [InlineData("FP64", ",\"data\":[1]")]
+    [InlineData("BYTES", ",\"data\":[\"a\"]")]
+    [InlineData("FP64", ",\"parameters\":{\"binary_data_size\":0}")]
+    public void Read_ShapeThatPromisesMoreThanTheBody_TakesNoMemoryForIt(string type, string data)
+    {
+        using InferenceExchange exchange = new();
+        byte[] body = Encoding.UTF8.GetBytes($$"""{"inputs":[{"name":"x","shape":[250000000],"datatype":"{{type}}"{{data}}}]}""");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidInferenceRequestException>(() => InferenceRequestReader.Read(exchange, body, body.Length));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     [Fact]
     public void TryReset_GrownTooLarge_IsNotKept()
     {
@@ -33,11 +46,12 @@ public sealed class InferenceExchangeTests
     public void TryReset_AfterUse_LeavesNothingBehind()
     {
         using InferenceExchange exchange = new();
-        byte[] body = """{"id":"1","inputs":[],"outputs":[{"name":"a","parameters":{"binary_data":false}}],"parameters":{"binary_data_output":true}}"""u8.ToArray();
+        byte[] body = """{"id":"1","inputs":[],"outputs":[{"name":"a","parameters":{"binary_data":true}}],"parameters":{"binary_data_output":true}}"""u8.ToArray();
         InferenceRequestReader.Read(exchange, body, body.Length);
-        Assert.False(exchange.IsBinary(0));
+        Assert.True(exchange.IsBinary(0));
         Assert.True(exchange.IsBinary(1));
         Assert.True(exchange.TryReset());
+        Assert.False(exchange.IsBinary(0));
         Assert.False(exchange.IsBinary(1));
         Assert.Null(exchange.Request.Id);
         Assert.Empty(exchange.Request.RequestedOutputs);

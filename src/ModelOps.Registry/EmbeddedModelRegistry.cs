@@ -32,16 +32,18 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
         _options = options;
         _timeProvider = timeProvider;
         _logger = logger;
-        _scratch = OpenScratch(Path.Combine(root, "temp"), out int removed);
-        _blobs = new BlobStore(Path.Combine(root, "blobs"), _scratch, logger);
-        _packages = new PackageStore(Path.Combine(root, "packages"), _blobs, _scratch, logger);
+        int removed;
         try
         {
+            _scratch = ScratchFolder.Open(Path.Combine(root, "temp"), timeProvider, out removed);
+            _blobs = new BlobStore(Path.Combine(root, "blobs"), _scratch, logger);
+            _packages = new PackageStore(Path.Combine(root, "packages"), _blobs, _scratch, logger);
             _database = Database.Open(root, options.BusyTimeout, hadArtifacts: !_blobs.IsEmpty);
         }
-        catch
+        catch (Exception error)
         {
-            _scratch.Dispose();
+            _scratch?.Dispose();
+            if (StorageErrors.IsStorage(error)) { throw StorageErrors.Translate(error); }
             throw;
         }
 
@@ -138,18 +140,6 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
         catch (Exception error)
         {
             return Task.FromException<T>(error);
-        }
-    }
-
-    private ScratchFolder OpenScratch(string path, out int removed)
-    {
-        try
-        {
-            return ScratchFolder.Open(path, _timeProvider, out removed);
-        }
-        catch (Exception error) when (StorageErrors.IsStorage(error))
-        {
-            throw StorageErrors.Translate(error);
         }
     }
 }

@@ -6,9 +6,9 @@ internal static class Churn
 {
     private const string Model = "demand";
 
-    public static async Task RunAsync(int seed)
+    public static async Task RunAsync(int seed, string warmUp)
     {
-        await WarmUpAsync(seed);
+        await WarmUpAsync(seed, warmUp);
         await Console.Out.WriteLineAsync("ready");
         string folder = await Console.In.ReadLineAsync() ?? throw new InvalidOperationException("No folder was named.");
         using EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(folder);
@@ -17,9 +17,8 @@ internal static class Churn
     }
 
     /// <summary>Compiles what is needed, so that the kills land in the work and not in the compiler.</summary>
-    private static async Task WarmUpAsync(int seed)
+    private static async Task WarmUpAsync(int seed, string folder)
     {
-        string folder = Directory.CreateTempSubdirectory("modelops-warm-").FullName;
         using (EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(folder))
         {
             Random random = new(seed);
@@ -51,7 +50,7 @@ internal static class Churn
 
     private static byte[] Content(Random random)
     {
-        byte[] bytes = new byte[random.Next(1 << random.Next(4, 18))];
+        byte[] bytes = new byte[random.Next(1 << random.Next(4, 14))];
         random.NextBytes(bytes);
         return bytes;
     }

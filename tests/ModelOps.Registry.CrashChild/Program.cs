@@ -1,5 +1,5 @@
 // A process that tests start to work on a registry, and mostly to kill.
-//   churn <seed>          says 'ready', reads the name of a folder, registers versions and moves aliases in it until killed
+//   churn <seed> <warm>   warms up in a folder, says 'ready', reads the name of a folder, registers versions and moves aliases in it until killed
 //   share <folder> <n>    registers n versions and moves the alias 'champion' n times, then ends
 using System.Globalization;
 using ModelOps.Registry;
@@ -7,8 +7,8 @@ using ModelOps.Registry.CrashChild;
 
 switch (args)
 {
-    case ["churn", string seed]:
-        await Churn.RunAsync(int.Parse(seed, CultureInfo.InvariantCulture));
+    case ["churn", string seed, string warmUp]:
+        await Churn.RunAsync(int.Parse(seed, CultureInfo.InvariantCulture), warmUp);
         return 0;
     case ["share", string folder, string count]:
         using (EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(folder))
@@ -18,6 +18,6 @@ switch (args)
 
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: churn <seed> | share <folder> <n>");
+        await Console.Error.WriteLineAsync("Usage: churn <seed> <warm> | share <folder> <n>");
         return 2;
 }

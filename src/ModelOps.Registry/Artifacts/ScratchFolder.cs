@@ -29,7 +29,7 @@ internal sealed class ScratchFolder : IDisposable
             {
                 return new ScratchFolder(path, Lock(path, FileMode.CreateNew));
             }
-            catch (IOException) when (attempt < 3 && !Directory.Exists(path))
+            catch (IOException) when (attempt < 3)
             {
                 // Another process took the new folder for a leftover, in the instant before it was locked.
             }

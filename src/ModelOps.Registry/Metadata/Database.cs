@@ -29,7 +29,7 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Opens the file, or makes it when nothing else of a registry is there.</summary>
-    /// <exception cref="RegistryStorageException">It is damaged, foreign, newer or not accessible; nothing was written then.</exception>
+    /// <exception cref="RegistryStorageException">It is damaged, foreign or newer; nothing was written then.</exception>
     /// <param name="folder">Folder of the file.</param>
     /// <param name="busyTimeout">How long to wait for another process.</param>
     /// <param name="hadArtifacts">Whether there were artifacts, looked up before this call: a file must have been there before them.</param>
@@ -43,10 +43,9 @@ internal sealed class Database : IDisposable
             database.Initialize(hadArtifacts);
             return database;
         }
-        catch (Exception error)
+        catch
         {
             database.Dispose();
-            if (StorageErrors.IsStorage(error)) { throw StorageErrors.Translate(error); }
             throw;
         }
     }

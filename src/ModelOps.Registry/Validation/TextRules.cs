@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ModelOps.Registry.Validation;
@@ -34,9 +35,11 @@ internal static class TextRules
 
     public static bool IsWellFormed(string text)
     {
-        foreach (Rune rune in text.EnumerateRunes())
+        ReadOnlySpan<char> rest = text;
+        while (!rest.IsEmpty)
         {
-            if (rune == Rune.ReplacementChar && !text.Contains('\uFFFD', StringComparison.Ordinal)) { return false; }
+            if (Rune.DecodeFromUtf16(rest, out _, out int consumed) != OperationStatus.Done) { return false; }
+            rest = rest[consumed..];
         }
 
         return true;

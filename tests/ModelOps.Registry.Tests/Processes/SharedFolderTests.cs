@@ -53,12 +53,13 @@ public sealed class SharedFolderTests : IDisposable
     [Fact]
     public async Task Open_WhileAnotherProcessStages_LeavesItsFilesAlone()
     {
-        using Child child = Child.Start("churn", "1");
+        using Child child = Child.Start("churn", "1", _folder.File("warm"));
         await child.WaitUntilReadyAsync(Cancellation);
-        child.WriteLine(_folder.Path);
+        string path = _folder.File("registry");
+        child.WriteLine(path);
         for (int i = 0; i < 20; i++)
         {
-            using EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(_folder.Path);
+            using EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(path);
             await registry.RegisterAsync(
                 new ModelRegistration { Model = "other", Format = "onnx", Files = [ModelFile.FromBytes("f", new byte[] { (byte)i })] }, Cancellation);
         }

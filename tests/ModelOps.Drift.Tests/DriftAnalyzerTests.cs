@@ -105,7 +105,7 @@ public sealed class DriftAnalyzerTests
         DatasetProfileBuilder builder = reference is null ? new DatasetProfileBuilder() : new DatasetProfileBuilder(reference);
         return builder
             .AddNumeric("income", PortableData.Normal(random, count, incomeShift))
-            .AddNumeric("score", [.. PortableData.Normal(random, count).Select(Math.Round)])
+            .AddNumeric("score", [.. PortableData.Normal(random, count).Select(static value => Math.Round(value))])
             .AddCategorical("city", [.. Enumerable.Range(0, count).Select(_ => random.Next(3) == 0 ? city : "Bern")])
             .Build();
     }

@@ -5,7 +5,7 @@ namespace ModelOps.Drift.Profiles;
 /// <summary>Count, mean, sum of squared deviations and range of numbers, mergeable.</summary>
 /// <param name="Count">How many numbers.</param>
 /// <param name="Mean">Their mean; 0 when there are none.</param>
-/// <param name="SquaredDeviations">Sum of their squared distances from the mean (M2).</param>
+/// <param name="SquaredDeviations">Sum of their squared distances from the mean (M2); +∞ where that overflows.</param>
 /// <param name="Min">The smallest; +∞ when there are none.</param>
 /// <param name="Max">The largest; -∞ when there are none.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -24,7 +24,9 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
     {
         long count = Count + 1;
         double delta = value - Mean;
-        double mean = Mean + (delta / count);
+
+        // Divided one by one, because the difference of two finite numbers may overflow.
+        double mean = Mean + ((value / count) - (Mean / count));
         return new Moments(count, mean, SquaredDeviations + (delta * (value - mean)), Math.Min(Min, value), Math.Max(Max, value));
     }
 
@@ -43,7 +45,7 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
         double share = (double)other.Count / count;
         return new Moments(
             count,
-            Mean + (delta * share),
+            Mean + ((other.Mean * share) - (Mean * share)),
             SquaredDeviations + other.SquaredDeviations + (delta * delta * share * Count),
             Math.Min(Min, other.Min),
             Math.Max(Max, other.Max));

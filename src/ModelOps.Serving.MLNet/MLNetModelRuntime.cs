@@ -9,7 +9,8 @@ namespace ModelOps.Serving.MLNet;
 
 /// <summary>Runs models that ML.NET saved, on the caller's thread, from as many threads as call.</summary>
 /// <remarks>
-/// <para>Takes packages of format <c>mlnet</c> (or <c>zip</c>) that hold one saved model, <c>*.zip</c> or <c>*.mlnet</c>.</para>
+/// <para>Takes packages of format <c>mlnet</c> (or <c>zip</c>) that hold one saved model, <c>*.zip</c> or <c>*.mlnet</c>, or
+/// several with one named <c>model.zip</c>.</para>
 /// <para>Inputs are the columns of the saved schema that the answers depend on, so labels are not asked for: a scalar column is
 /// <c>[-1,1]</c>, a vector column <c>[-1,n]</c>, text is <c>BYTES</c>. Outputs are <c>Score</c>, <c>Probability</c> and
 /// <c>PredictedLabel</c> where the model has them, else every column it adds. A key column is its number: 1 is the first key, 0 a missing one.</para>
@@ -18,6 +19,7 @@ namespace ModelOps.Serving.MLNet;
 /// <param name="logger">Receives what ML.NET itself reports; null drops it.</param>
 public sealed class MLNetModelRuntime(ILogger<MLNetModelRuntime>? logger = null) : IModelRuntime
 {
+    private const string MainFile = "model.zip";
     private static readonly string[] Formats = ["mlnet", "zip"];
     private static readonly string[] Extensions = [".zip", ".mlnet"];
     private readonly ILogger _logger = logger ?? NullLogger<MLNetModelRuntime>.Instance;
@@ -32,53 +34,58 @@ public sealed class MLNetModelRuntime(ILogger<MLNetModelRuntime>? logger = null)
     public bool CanLoad(ModelPackage package)
     {
         ArgumentNullException.ThrowIfNull(package);
-        return Formats.Contains(package.Format, StringComparer.OrdinalIgnoreCase) && package.Files.Count(IsModelFile) == 1;
+        return Formats.Contains(package.Format, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <inheritdoc/>
     public async ValueTask<IModelSession> LoadAsync(ModelPackage package, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(package);
-        string[] files = [.. package.Files.Where(IsModelFile)];
-        if (files is not [string file])
-        {
-            throw new ModelLoadException(
-                package.Model, $"it holds {files.Length} files named *.zip or *.mlnet, where one is expected. Register the saved model as 'model.zip'.");
-        }
-
-        return await Task.Run(() => Load(package, file), cancellationToken).ConfigureAwait(false);
+        string model = $"{package.Model}:{package.Version}";
+        string file = Path.Combine(package.Directory, FindFile(model, package.Files));
+        return await Task.Run(() => Load(model, file, package.Signature), cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool IsModelFile(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    private static string FindFile(string model, IReadOnlyList<string> files)
+    {
+        string[] found = [.. files.Where(static path => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))];
+        return found.Length == 1
+            ? found[0]
+            : Array.Find(found, static path => path == MainFile) ?? throw new ModelLoadException(
+                model,
+                $"it has {found.Length} files that end in '.zip' or '.mlnet' ({string.Join(", ", files.Take(20))}). Register one, or name the one to load '{MainFile}'.");
+    }
 
-    private MLNetModelSession Load(ModelPackage package, string path)
+    private MLNetModelSession Load(string model, string path, ModelSignature? registered)
     {
         MLContext context = new();
-        context.Log += (_, message) => _logger.MLNetMessage(LevelOf(message.Kind), package.Model, message.Source, message.RawMessage);
+        context.Log += (_, message) => _logger.MLNetMessage(LevelOf(message.Kind), model, message.Source, message.RawMessage);
         try
         {
-            using FileStream file = Open(package, path);
-            ITransformer model = context.Model.Load(file, out DataViewSchema? schema);
-            MLNetModelSession session = new(package.Model, model, LaneFactory.Create(package.Model, model, schema));
-            _logger.MLNetModelLoaded(package.Model, package.Version, $"{string.Join(", ", session.Signature.Inputs)} -> {string.Join(", ", session.Signature.Outputs)}");
+            using FileStream file = Open(model, path);
+            ITransformer transformer = context.Model.Load(file, out DataViewSchema? schema);
+            MLNetModelSession session = new(model, transformer, LaneFactory.Create(model, transformer, schema, registered));
+            _logger.MLNetModelLoaded(model, RegisteredSignature.Describe(session.Signature));
             return session;
         }
         catch (Exception exception) when (exception is not ModelLoadException)
         {
             // ML.NET answers a damaged file with whatever its parsers run into, so no list of types would be complete.
-            throw new ModelLoadException(package.Model, $"ML.NET cannot read the saved model: {exception.Message} Save it again with MLContext.Model.Save.", exception);
+            throw new ModelLoadException(
+                model, $"ML.NET cannot read '{Path.GetFileName(path)}': {exception.Message} Save it again with MLContext.Model.Save.", exception);
         }
     }
 
-    private static FileStream Open(ModelPackage package, string path)
+    private static FileStream Open(string model, string path)
     {
         try
         {
-            return File.OpenRead(Path.Combine(package.Directory, path));
+            return File.OpenRead(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ModelLoadException(package.Model, $"its file '{path}' cannot be read. See that it is there and that the host may read it.", exception);
+            throw new ModelLoadException(
+                model, $"its file '{Path.GetFileName(path)}' cannot be read. See that it is there and that the host may read it.", exception);
         }
     }
 

@@ -26,8 +26,8 @@ internal sealed class LaneFactory
 
     public ModelSignature Signature { get; }
 
-    /// <exception cref="ModelLoadException">The model cannot be asked row by row, or has a column that no tensor can hold.</exception>
-    public static LaneFactory Create(string name, ITransformer model, DataViewSchema? schema)
+    /// <exception cref="ModelLoadException">The model cannot be asked row by row, has a column that no tensor can hold, or is not what was registered.</exception>
+    public static LaneFactory Create(string name, ITransformer model, DataViewSchema? schema, ModelSignature? registered)
     {
         if (schema is null)
         {
@@ -47,9 +47,9 @@ internal sealed class LaneFactory
             throw new ModelLoadException(name, "it has no answer that depends on its input. Save the whole trained pipeline.");
         }
 
-        return new LaneFactory(model, schema, inputs, outputs, new ModelSignature(
-            [.. inputs.Select(column => SpecOf(name, column))],
-            [.. outputs.Select(column => SpecOf(name, column))]));
+        ModelSignature own = new([.. inputs.Select(column => SpecOf(name, column))], [.. outputs.Select(column => SpecOf(name, column))]);
+        ModelSignature signature = RegisteredSignature.Choose(name, own, registered);
+        return new LaneFactory(model, schema, InOrderOf(signature.Inputs, inputs), InOrderOf(signature.Outputs, outputs), signature);
     }
 
     public Lane Open()
@@ -67,6 +67,9 @@ internal sealed class LaneFactory
         return answers.Length > 0 ? answers :
             [.. all.Where(column => !column.IsHidden && input.GetColumnOrNull(column.Name) is null && ColumnTypes.ToTensor(column.Name, column.Type) is not null)];
     }
+
+    private static DataViewSchema.Column[] InOrderOf(IReadOnlyList<TensorSpec> specs, DataViewSchema.Column[] columns) =>
+        [.. specs.Select(spec => Array.Find(columns, column => column.Name == spec.Name))];
 
     private static TensorSpec SpecOf(string name, DataViewSchema.Column column) => ColumnTypes.ToTensor(column.Name, column.Type)
         ?? throw new ModelLoadException(

@@ -34,6 +34,7 @@ internal sealed class MLNetModelSession : IModelSession
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(response);
+        ThrowIfEnded(cancellationToken);
         int rows = RowsOf(request);
         Lane lane = _idle.TryTake(out Lane? idle) ? idle : _lanes.Open();
         try
@@ -50,7 +51,7 @@ internal sealed class MLNetModelSession : IModelSession
             // The lane stopped half way through a row: it is not used again.
             lane.Dispose();
             if (exception is OperationCanceledException or ModelOpsException) { throw; }
-            throw new ModelExecutionException(_name, exception.Message, exception);
+            throw new ModelExecutionException(_name, $"ML.NET stopped with {exception.GetType().Name}. The inner exception says more.", exception);
         }
 
         lane.End();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using ModelOps.Serving.MLNet.Runtime;
 using ModelOps.TestSupport;
 
 namespace ModelOps.Serving.MLNet.Tests.Runtime;
@@ -55,7 +56,7 @@ public sealed class MLNetModelRuntimeTests : IDisposable
         float[] expected = [.. _context.Data.CreateEnumerable<Scored>(model.Transform(Load(rows)), reuseRowObject: false).Select(row => row.Score)];
         using IModelSession session = await LoadAsync(Save(model));
         const int Threads = 8;
-        const int Calls = 4000;
+        const int Calls = 2500;
         int wrong = 0;
 
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(
@@ -192,7 +193,7 @@ public sealed class MLNetModelRuntimeTests : IDisposable
             try { (await LoadAsync(_folder.Write("damaged.zip", bytes))).Dispose(); }
             catch (ModelLoadException error)
             {
-                Assert.Equal("m", error.Model);
+                Assert.Equal("m:1.0.0", error.Model);
                 refused++;
             }
         }
@@ -217,9 +218,7 @@ public sealed class MLNetModelRuntimeTests : IDisposable
     [Fact]
     public async Task Load_FileIsGone_MessageHidesItsFolder()
     {
-        ModelPackage package = new() { Model = "m", Version = "1.0.0", Format = "mlnet", Directory = _folder.Path, Files = ["model.zip"] };
-
-        ModelLoadException error = await Assert.ThrowsAsync<ModelLoadException>(async () => await _runtime.LoadAsync(package));
+        ModelLoadException error = await Assert.ThrowsAsync<ModelLoadException>(async () => await _runtime.LoadAsync(Package("model.zip")));
 
         Assert.DoesNotContain(_folder.Path, error.Message, StringComparison.Ordinal);
         Assert.Contains("'model.zip'", error.Message, StringComparison.Ordinal);
@@ -249,13 +248,72 @@ public sealed class MLNetModelRuntimeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mlnet", "model.zip", true)]
-    [InlineData("zip", "model.zip", true)]
-    [InlineData("MLNET", "model.mlnet", true)]
-    [InlineData("onnx", "model.zip", false)]
-    [InlineData("mlnet", "model.onnx", false)]
-    public void CanLoad_FormatAndFile_BothCount(string format, string file, bool expected) =>
-        Assert.Equal(expected, _runtime.CanLoad(new ModelPackage { Model = "m", Version = "1.0.0", Format = format, Directory = _folder.Path, Files = [file] }));
+    [InlineData("mlnet", true)]
+    [InlineData("zip", true)]
+    [InlineData("MLNET", true)]
+    [InlineData("onnx", false)]
+    public void CanLoad_Format_Decides(string format, bool expected) => Assert.Equal(expected, _runtime.CanLoad(Package("model.zip") with { Format = format }));
+
+    [Theory]
+    [InlineData("a.zip", "b.zip")]
+    [InlineData("model.onnx", "notes.md")]
+    public async Task Load_NoSingleModelFile_IsRefused(params string[] files)
+    {
+        ModelLoadException error = await Assert.ThrowsAsync<ModelLoadException>(async () => await _runtime.LoadAsync(Package(files)));
+
+        Assert.Contains("'model.zip'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_SeveralFiles_TakesModelZip()
+    {
+        TrainAndSave("SdcaRegression");
+        _folder.Write("data.zip", [1, 2, 3]);
+
+        using IModelSession session = await _runtime.LoadAsync(Package("data.zip", "model.zip"));
+
+        Assert.Equal("Features", session.Signature.Inputs[0].Name);
+    }
+
+    [Fact]
+    public async Task Load_RegisteredSignature_IsKeptWhereItFits()
+    {
+        ModelPackage package = ModelPackage.FromFile("m", TrainAndSave("FastTreeBinary"));
+        TensorSpec finite = new("Features", TensorDataType.Float32, [1, FeatureRow.FeatureCount]) { RequireFinite = true };
+        ModelSignature fewer = new([finite], [new TensorSpec("Probability", TensorDataType.Float32, [-1, 1])]);
+        ModelSignature wrong = new([finite with { Shape = [-1, 3] }], fewer.Outputs);
+
+        using IModelSession session = await _runtime.LoadAsync(package with { Signature = fewer });
+        ModelLoadException error = await Assert.ThrowsAsync<ModelLoadException>(async () => await _runtime.LoadAsync(package with { Signature = wrong }));
+        using InferenceRequest request = Request(SyntheticData.Training(1));
+        using InferenceResponse response = new();
+        session.Run(request, response, CancellationToken.None);
+
+        Assert.Equal(fewer, session.Signature);
+        Assert.Equal("Probability", Assert.Single(response.Outputs).Name);
+        Assert.Contains("Features: FP32[-1,3]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_PipelineThrows_IsAnExecutionError()
+    {
+        IDataView data = _context.Data.LoadFromEnumerable([new Pair { A = 1, B = 2, Label = 3 }, new Pair { A = 2, B = 3, Label = 5 }]);
+        ITransformer model = _context.Transforms.CustomMapping<OnlyA, OnlyC>(RefuseNegative, nameof(RefuseNegative))
+            .Append(_context.Transforms.Concatenate("Features", "C", "B")).Append(_context.Regression.Trainers.OnlineGradientDescent()).Fit(data);
+        MLNetModelSession session = new("pair:1", model, LaneFactory.Create("pair:1", model, data.Schema, registered: null));
+        using InferenceRequest request = new(ModelReference.Parse("pair"));
+        request.Inputs.Add(InferenceTensor.Create<float>("A", [1, 1], [-1]));
+        request.Inputs.Add(InferenceTensor.Create<float>("B", [1, 1], [1]));
+        using InferenceResponse response = new();
+
+        ModelExecutionException error = Assert.Throws<ModelExecutionException>(() => session.Run(request, response, CancellationToken.None));
+        request.Inputs["A"].AsSpan<float>()[0] = 1;
+        response.Reset();
+        session.Run(request, response, CancellationToken.None);
+
+        Assert.Contains("ArithmeticException", error.Message, StringComparison.Ordinal);
+        Assert.True(float.IsFinite(response.Outputs["Score"].AsSpan<float>()[0]));
+    }
 
     [Fact]
     public void AddMLNetRuntime_Twice_RegistersOneRuntime()
@@ -271,6 +329,9 @@ public sealed class MLNetModelRuntimeTests : IDisposable
     }
 
     private ValueTask<IModelSession> LoadAsync(string path) => _runtime.LoadAsync(ModelPackage.FromFile("m", path));
+
+    private ModelPackage Package(params string[] files) =>
+        new() { Model = "m", Version = "1.0.0", Format = "mlnet", Directory = _folder.Path, Files = files };
 
     private string TrainAndSave(string trainer) => Save(Train(trainer));
 
@@ -320,6 +381,19 @@ public sealed class MLNetModelRuntimeTests : IDisposable
         public int Weekday { get; set; }
 
         public float Units { get; set; }
+    }
+
+    private static void RefuseNegative(OnlyA input, OnlyC output) =>
+        output.C = input.A >= 0 ? input.A : throw new ArithmeticException("negative");
+
+    private sealed class OnlyA
+    {
+        public float A { get; set; }
+    }
+
+    private sealed class OnlyC
+    {
+        public float C { get; set; }
     }
 
     private sealed class Pair

@@ -20,9 +20,9 @@ public sealed class ErrorAnswerTests
         { new OfKind(ModelOpsErrorKind.ResourceExhausted), 429, "OF_KIND" },
         { new OfKind(ModelOpsErrorKind.Unavailable), 503, "OF_KIND" },
         { new OfKind(ModelOpsErrorKind.DataLoss), 500, "OF_KIND" },
-        { new ModelExecutionException("m", "secret /home/path"), 500, "MODEL_EXECUTION_FAILED" },
+        { new ModelExecutionException("m", "secret /srv/path"), 500, "MODEL_EXECUTION_FAILED" },
         { new OperationCanceledException(), 503, "RUN_ENDED" },
-        { new InvalidOperationException("secret /home/path"), 500, "INTERNAL" },
+        { new InvalidOperationException("secret /srv/path"), 500, "INTERNAL" },
     };
 
     [Theory]

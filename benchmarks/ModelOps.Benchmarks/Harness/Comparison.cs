@@ -19,5 +19,5 @@ internal sealed record Comparison
     public IReadOnlyList<Bar> Bars { get; init; } = [];
 
     /// <summary>What a reader should know if the row falls below a bar.</summary>
-    public string? WhyBelow { get; init; }
+    public string WhyBelow { get; init; } = "No reason is known yet: look for it with benchmarks/run.sh bdn.";
 }

@@ -5,9 +5,6 @@ namespace ModelOps.Benchmarks.Harness;
 /// <param name="rounds">Rounds of a comparison.</param>
 internal sealed class ComparisonRunner(int rounds)
 {
-    /// <summary>Long enough for hot loops to reach their final compiled form.</summary>
-    private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(500);
-
     public async Task<ComparisonResult> RunAsync(Comparison comparison)
     {
         int ourCalls = await CalibrateAsync(comparison.Ours, comparison.Clock);
@@ -37,7 +34,7 @@ internal sealed class ComparisonRunner(int rounds)
     private static async ValueTask<int> CalibrateAsync(Contender contender, SampleClock clock)
     {
         int calls = 1;
-        TimeSpan end = SampleClock.Wall.Read() + WarmUpTime;
+        TimeSpan end = SampleClock.Wall.Read() + clock.WarmUpTime;
         while (true)
         {
             TimeSpan before = clock.Read();

@@ -33,7 +33,7 @@ internal static class ResultTable
     public static string Explain(ComparisonResult result)
     {
         string missed = string.Join(", ", result.Missed.Select(bar => $"{bar.Measured(result)} where the bar is {bar.Text}"));
-        return $"below: {result.Comparison.Name}: {missed}. {result.Comparison.WhyBelow}".TrimEnd();
+        return $"below: {result.Comparison.Name}: {missed}. {result.Comparison.WhyBelow}";
     }
 
     private static string[] Row(ComparisonResult result) =>

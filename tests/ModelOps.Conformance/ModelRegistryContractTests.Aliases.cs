@@ -13,7 +13,12 @@ public abstract partial class ModelRegistryContractTests
         ModelAlias alias = await Registry.MoveAliasAsync(
             new AliasMove
             {
-                Model = Model, Alias = "champion", Number = 1, ExpectedRevision = 0, Reason = "better on the hold-out", Actor = "ci",
+                Model = Model,
+                Alias = "champion",
+                Number = 1,
+                ExpectedRevision = 0,
+                Reason = "better on the hold-out",
+                Actor = "ci",
                 Evidence = new Dictionary<string, string> { ["mae"] = "412 < 430" },
             },
             Cancellation);

@@ -41,8 +41,13 @@ public abstract partial class ModelRegistryContractTests
                 [new TensorSpec("y", TensorDataType.Bytes, [])]),
             Metrics = new Dictionary<string, double>
             {
-                ["mae"] = 0.1, ["nan"] = double.NaN, ["up"] = double.PositiveInfinity, ["down"] = double.NegativeInfinity,
-                ["tiny"] = double.Epsilon, ["-0"] = -0.0, ["max"] = double.MaxValue,
+                ["mae"] = 0.1,
+                ["nan"] = double.NaN,
+                ["up"] = double.PositiveInfinity,
+                ["down"] = double.NegativeInfinity,
+                ["tiny"] = double.Epsilon,
+                ["-0"] = -0.0,
+                ["max"] = double.MaxValue,
             },
             Parameters = new Dictionary<string, string> { ["learning_rate"] = "0.05", ["ключ"] = "值 🚲 \"quoted\" \u0001\n" },
             Tags = new Dictionary<string, string> { ["team"] = "" },

@@ -65,10 +65,21 @@ internal static class RandomDeployments
             bool scalesOnCpu = scaling is HorizontalScaling { Metric: CpuUtilization };
             return new ModelDeployment
             {
-                Name = name, Namespace = space, Model = model, Image = $"registry.example/{name}:1.0", Port = texts.Item3,
-                Scaling = scaling, Resources = scalesOnCpu ? resources with { Gpus = 0 } : resources, Registry = registry, Network = network,
+                Name = name,
+                Namespace = space,
+                Model = model,
+                Image = $"registry.example/{name}:1.0",
+                Port = texts.Item3,
+                Scaling = scaling,
+                Resources = scalesOnCpu ? resources with { Gpus = 0 } : resources,
+                Registry = registry,
+                Network = network,
                 MetricsPort = network.Monitoring.Count == 0 ? null : texts.Item3 + 1,
-                Probes = probes, Shutdown = shutdown, Configuration = texts.Item1, Team = texts.Item2, Stage = texts.Item2,
+                Probes = probes,
+                Shutdown = shutdown,
+                Configuration = texts.Item1,
+                Team = texts.Item2,
+                Stage = texts.Item2,
             };
         });
 }

@@ -31,7 +31,10 @@ internal static class Share
             {
                 await registry.MoveAliasAsync(new AliasMove
                 {
-                    Model = "demand", Alias = "champion", Number = number, ExpectedRevision = aliases.Count == 0 ? 0 : aliases[0].Revision,
+                    Model = "demand",
+                    Alias = "champion",
+                    Number = number,
+                    ExpectedRevision = aliases.Count == 0 ? 0 : aliases[0].Revision,
                 });
                 return;
             }

@@ -77,7 +77,9 @@ public sealed class FullDiskTests
         using EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(new RegistryOptions { Path = folder.Path, MaxVersionBytes = 100 });
         ModelRegistration registration = new()
         {
-            Model = "demand", Format = "onnx", Files = [ModelFile.FromBytes("a", new byte[60]), ModelFile.FromBytes("b", new byte[41])],
+            Model = "demand",
+            Format = "onnx",
+            Files = [ModelFile.FromBytes("a", new byte[60]), ModelFile.FromBytes("b", new byte[41])],
         };
 
         ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => registry.RegisterAsync(registration, Cancellation));

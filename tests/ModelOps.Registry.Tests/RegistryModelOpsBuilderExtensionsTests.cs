@@ -35,7 +35,9 @@ public sealed class RegistryModelOpsBuilderExtensionsTests : IDisposable
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ModelOps:Registry:Path"] = "from-configuration", ["ModelOps:Registry:BusyTimeout"] = "00:00:07", ["ModelOps:Registry:MaxVersionBytes"] = "99",
+            ["ModelOps:Registry:Path"] = "from-configuration",
+            ["ModelOps:Registry:BusyTimeout"] = "00:00:07",
+            ["ModelOps:Registry:MaxVersionBytes"] = "99",
         });
         builder.Services.AddModelOps().AddRegistry(o => o.Path = _folder.Path);
 

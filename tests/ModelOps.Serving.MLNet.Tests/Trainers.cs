@@ -33,7 +33,11 @@ internal static class Trainers
             new FastTreeTweedieTrainer.Options { LabelColumnName = nameof(FeatureRow.Count), NumberOfThreads = 1, NumberOfTrees = Trees, NumberOfLeaves = Leaves }),
         "FastTreeRanking" => context.Ranking.Trainers.FastTree(new FastTreeRankingTrainer.Options
         {
-            LabelColumnName = nameof(FeatureRow.Relevance), RowGroupColumnName = nameof(FeatureRow.Group), NumberOfThreads = 1, NumberOfTrees = Trees, NumberOfLeaves = Leaves,
+            LabelColumnName = nameof(FeatureRow.Relevance),
+            RowGroupColumnName = nameof(FeatureRow.Group),
+            NumberOfThreads = 1,
+            NumberOfTrees = Trees,
+            NumberOfLeaves = Leaves,
         }),
         "FastTreeBinary" => context.BinaryClassification.Trainers.FastTree(
             new FastTreeBinaryTrainer.Options { LabelColumnName = Binary, NumberOfThreads = 1, NumberOfTrees = Trees, NumberOfLeaves = Leaves }),
@@ -43,16 +47,33 @@ internal static class Trainers
             new FastForestBinaryTrainer.Options { LabelColumnName = Binary, NumberOfThreads = 1, NumberOfTrees = Trees, NumberOfLeaves = Leaves }),
         "LightGbmRegression" => context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
         {
-            NumberOfThreads = 1, NumberOfIterations = Trees, NumberOfLeaves = Leaves, MinimumExampleCountPerLeaf = 5, Seed = 1, Deterministic = true,
+            NumberOfThreads = 1,
+            NumberOfIterations = Trees,
+            NumberOfLeaves = Leaves,
+            MinimumExampleCountPerLeaf = 5,
+            Seed = 1,
+            Deterministic = true,
         }),
         "LightGbmBinary" => context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
         {
-            LabelColumnName = Binary, NumberOfThreads = 1, NumberOfIterations = Trees, NumberOfLeaves = Leaves, MinimumExampleCountPerLeaf = 5, Seed = 1, Deterministic = true,
+            LabelColumnName = Binary,
+            NumberOfThreads = 1,
+            NumberOfIterations = Trees,
+            NumberOfLeaves = Leaves,
+            MinimumExampleCountPerLeaf = 5,
+            Seed = 1,
+            Deterministic = true,
         }),
         "LightGbmRanking" => context.Ranking.Trainers.LightGbm(new LightGbmRankingTrainer.Options
         {
-            LabelColumnName = nameof(FeatureRow.Relevance), RowGroupColumnName = nameof(FeatureRow.Group),
-            NumberOfThreads = 1, NumberOfIterations = Trees, NumberOfLeaves = Leaves, MinimumExampleCountPerLeaf = 5, Seed = 1, Deterministic = true,
+            LabelColumnName = nameof(FeatureRow.Relevance),
+            RowGroupColumnName = nameof(FeatureRow.Group),
+            NumberOfThreads = 1,
+            NumberOfIterations = Trees,
+            NumberOfLeaves = Leaves,
+            MinimumExampleCountPerLeaf = 5,
+            Seed = 1,
+            Deterministic = true,
         }),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such trainer"),
     };

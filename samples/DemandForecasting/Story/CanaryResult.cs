@@ -38,7 +38,11 @@ internal sealed record CanaryResult
 
         return new CanaryResult
         {
-            Candidate = candidate, ChampionVersion = championVersion, CandidateShare = Share(true), ChampionShare = Share(false), Decision = decision,
+            Candidate = candidate,
+            ChampionVersion = championVersion,
+            CandidateShare = Share(true),
+            ChampionShare = Share(false),
+            Decision = decision,
         };
     }
 }

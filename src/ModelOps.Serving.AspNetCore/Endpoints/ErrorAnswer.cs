@@ -21,7 +21,10 @@ internal sealed record ErrorAnswer(int Status, string Code, string Message)
         RequestRefusedException refused => new(refused.Status, refused.Code, refused.Message) { RetryAfter = refused.RetryAfter },
         InvalidInferenceRequestException invalid => For(invalid) with
         {
-            Model = invalid.Model, Tensor = invalid.Tensor, Expected = invalid.Expected, Actual = invalid.Actual,
+            Model = invalid.Model,
+            Tensor = invalid.Tensor,
+            Expected = invalid.Expected,
+            Actual = invalid.Actual,
         },
         ModelNotFoundException unknown => For(unknown) with { Model = unknown.Model },
         ModelVersionNotFoundException unknown => For(unknown) with { Model = unknown.Reference.Name },

@@ -74,7 +74,10 @@ internal sealed class FakeModels : IInferenceClient, IModelHost
         Asked.Enqueue(model);
         return ValueTask.FromResult(new ModelMetadata
         {
-            Name = model.Name, Versions = ["1.0.0"], Platform = "onnx_onnxv1", Signature = Find(model).Signature,
+            Name = model.Name,
+            Versions = ["1.0.0"],
+            Platform = "onnx_onnxv1",
+            Signature = Find(model).Signature,
             Properties = new Dictionary<string, string> { ["digest"] = "sha256:00" },
         });
     }

@@ -91,7 +91,11 @@ public sealed class MLNetOnnxExportTests
         ITransformer model = lightGbm
             ? _context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
             {
-                UseCategoricalSplit = true, MinimumExampleCountPerGroup = 5, MinimumExampleCountPerLeaf = 5, NumberOfIterations = 20, NumberOfThreads = 1,
+                UseCategoricalSplit = true,
+                MinimumExampleCountPerGroup = 5,
+                MinimumExampleCountPerLeaf = 5,
+                NumberOfIterations = 20,
+                NumberOfThreads = 1,
             }).Fit(prepared)
             : _context.Regression.Trainers.FastTree(new FastTreeRegressionTrainer.Options { CategoricalSplit = true, NumberOfTrees = 20, NumberOfThreads = 1 }).Fit(prepared);
         OnnxExportResult export = MLNetOnnxExport.Export(model);
@@ -169,7 +173,9 @@ public sealed class MLNetOnnxExportTests
         IDataView data = Load(SyntheticData.Training(500));
         ITransformer multiclass = _context.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options
         {
-            LabelColumnName = nameof(FeatureRow.Relevance), NumberOfIterations = 3, NumberOfThreads = 1,
+            LabelColumnName = nameof(FeatureRow.Relevance),
+            NumberOfIterations = 3,
+            NumberOfThreads = 1,
         }).Fit(data);
         ITransformer gam = _context.Regression.Trainers.Gam(numberOfIterations: 10).Fit(data);
         ITransformer noModel = _context.Transforms.NormalizeMinMax("Features").Fit(data);

@@ -42,8 +42,13 @@ internal sealed class FakeRegistry : IModelRegistry, IDisposable
             string digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
             ModelVersion version = new()
             {
-                Model = model, Number = number, Version = new SemanticVersion(1, number - 1, 0), Format = format, Digest = digest,
-                Files = [new ArtifactDescriptor("model.onnx", digest, content.Length)], CreatedAt = DateTimeOffset.UnixEpoch,
+                Model = model,
+                Number = number,
+                Version = new SemanticVersion(1, number - 1, 0),
+                Format = format,
+                Digest = digest,
+                Files = [new ArtifactDescriptor("model.onnx", digest, content.Length)],
+                CreatedAt = DateTimeOffset.UnixEpoch,
             };
             versions.Add(version);
             return version;
@@ -56,8 +61,12 @@ internal sealed class FakeRegistry : IModelRegistry, IDisposable
         {
             ModelAlias target = new()
             {
-                Model = model, Alias = alias, Number = number, Version = _versions[model][(int)number - 1].Version,
-                Revision = ++_revision, UpdatedAt = DateTimeOffset.UnixEpoch,
+                Model = model,
+                Alias = alias,
+                Number = number,
+                Version = _versions[model][(int)number - 1].Version,
+                Revision = ++_revision,
+                UpdatedAt = DateTimeOffset.UnixEpoch,
             };
             _aliases[(model, alias)] = target;
             Append(RegistryEventKind.AliasMoved, target);
@@ -107,8 +116,14 @@ internal sealed class FakeRegistry : IModelRegistry, IDisposable
         await FetchGate.WaitAsync(cancellationToken);
         return new ModelPackage
         {
-            Model = version.Model, Version = version.Version.ToString(), Format = version.Format, Number = version.Number, Digest = version.Digest,
-            Directory = _folder.File($"{version.Model}-{version.Number}"), Files = ["model.onnx"], Signature = version.Signature,
+            Model = version.Model,
+            Version = version.Version.ToString(),
+            Format = version.Format,
+            Number = version.Number,
+            Digest = version.Digest,
+            Directory = _folder.File($"{version.Model}-{version.Number}"),
+            Files = ["model.onnx"],
+            Signature = version.Signature,
         };
     }
 
@@ -159,8 +174,13 @@ internal sealed class FakeRegistry : IModelRegistry, IDisposable
     {
         _events.Add(new RegistryEvent
         {
-            Sequence = _events.Count + 1, Kind = kind, Model = alias.Model, Number = alias.Number, Alias = alias.Alias,
-            Revision = alias.Revision, At = DateTimeOffset.UnixEpoch,
+            Sequence = _events.Count + 1,
+            Kind = kind,
+            Model = alias.Model,
+            Number = alias.Number,
+            Alias = alias.Alias,
+            Revision = alias.Revision,
+            At = DateTimeOffset.UnixEpoch,
         });
         TaskCompletionSource news = _news;
         _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,4 +7,4 @@ source eng/common.sh
 require_sdk
 echo "Building the sample (the first time it fetches its packages)..."
 dotnet build samples/DemandForecasting --configuration "$configuration" --verbosity quiet
-exec dotnet run --project samples/DemandForecasting --configuration "$configuration" --no-build -- "$@"
+exec dotnet samples/DemandForecasting/bin/"$configuration"/net10.0/*/DemandForecasting.dll "$@"

@@ -20,6 +20,7 @@ public sealed partial class EmbeddedModelRegistry
         ArgumentNullException.ThrowIfNull(registration);
         RegistrationValidator.EnsureValid(registration, nameof(registration));
         cancellationToken.ThrowIfCancellationRequested();
+        _database.ThrowIfSnapshot();
         if (registration.IdempotencyKey is { } key && _database.Read(c => Versions.FindKey(c, registration.Model, key)) is { } first) { return first; }
 
         List<StagedFile> staged = new(registration.Files.Count);

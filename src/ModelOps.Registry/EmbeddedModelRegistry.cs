@@ -21,6 +21,7 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
     private readonly RegistryOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+    private readonly string? _ownFolder; // for what must be written, when the registry's own folder may not be
     private readonly ScratchFolder _scratch;
     private readonly BlobStore _blobs;
     private readonly PackageStore _packages;
@@ -35,14 +36,19 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
         int removed;
         try
         {
-            _scratch = ScratchFolder.Open(Path.Combine(root, "temp"), timeProvider, out removed);
+            _ownFolder = options.ReadOnly ? Directory.CreateTempSubdirectory("modelops-registry-").FullName : null;
+            string work = _ownFolder ?? root;
+            _scratch = ScratchFolder.Open(Path.Combine(work, "temp"), timeProvider, out removed);
             _blobs = new BlobStore(Path.Combine(root, "blobs"), _scratch, logger);
-            _packages = new PackageStore(Path.Combine(root, "packages"), _blobs, _scratch, logger);
-            _database = Database.Open(root, options.BusyTimeout, hadArtifacts: !_blobs.IsEmpty);
+            _packages = new PackageStore(Path.Combine(work, "packages"), _blobs, _scratch, logger);
+            _database = options.ReadOnly
+                ? Database.OpenSnapshot(root, options.BusyTimeout)
+                : Database.Open(root, options.BusyTimeout, hadArtifacts: !_blobs.IsEmpty);
         }
         catch (Exception error)
         {
             _scratch?.Dispose();
+            if (_ownFolder is not null) { ScratchFolder.TryDelete(_ownFolder); }
             if (StorageErrors.IsStorage(error)) { throw StorageErrors.Translate(error); }
             throw;
         }
@@ -72,6 +78,7 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
         RegistryOptions copy = new()
         {
             Path = options.Path,
+            ReadOnly = options.ReadOnly,
             PollInterval = options.PollInterval,
             BusyTimeout = options.BusyTimeout,
             MaxVersionBytes = options.MaxVersionBytes,
@@ -116,6 +123,7 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
     {
         _database.Dispose();
         _scratch.Dispose();
+        if (_ownFolder is not null) { ScratchFolder.TryDelete(_ownFolder); }
     }
 
     private static ModelVersion? Find(Connection connection, ModelReference reference) => reference switch

@@ -7,6 +7,11 @@ public sealed class RegistryOptions
     /// content root of a web host. Default <c>modelops-registry</c>. Keep it on a local disk: SQLite's log does not work over network shares.</summary>
     public string Path { get; set; } = "modelops-registry";
 
+    /// <summary>Opens the folder as a snapshot: nothing is written to it, so it may lie on a read-only volume or in an image. It must exist, its last
+    /// writer must have closed it, and it must not change while it is open. Fetched versions are copied to a temporary folder that goes with the
+    /// registry; leave room for them there. Default false.</summary>
+    public bool ReadOnly { get; set; }
+
     /// <summary>How often a watcher looks for events of other processes; events of its own process wake it at once. Default 1 s;
     /// 10 ms to 1 hour.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);

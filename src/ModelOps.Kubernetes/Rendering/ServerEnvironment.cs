@@ -33,12 +33,18 @@ internal static class ServerEnvironment
         return variables;
     }
 
-    /// <summary>Entries of the ConfigMap: the model to host, then the deployment's own configuration, which wins.</summary>
+    /// <summary>Entries of the ConfigMap: the model to host, where the registry is, then the deployment's own configuration, which wins.</summary>
     internal static SortedDictionary<string, string> Configuration(ModelDeployment deployment)
     {
         SortedDictionary<string, string> entries = new(StringComparer.Ordinal);
         if (deployment.Model.Version is null) { entries["ModelOps__Serving__Models__0__Name"] = deployment.Model.Name; }
         if (deployment.Model.Alias is { } alias) { entries["ModelOps__Serving__Models__0__Aliases__0"] = alias; }
+        if (deployment.Registry is { } registry)
+        {
+            entries["ModelOps__Registry__Path"] = registry.Path;
+            entries["ModelOps__Registry__ReadOnly"] = "true";
+        }
+
         foreach ((string key, string value) in deployment.Configuration) { entries[NameOf(key)] = value; }
         return entries;
     }

@@ -9,6 +9,9 @@ public static class RegistryErrorCodes
     /// <summary>A newer release wrote the metadata.</summary>
     public const string NewerSchema = "REGISTRY_NEWER_SCHEMA";
 
+    /// <summary>The registry was opened read-only.</summary>
+    public const string ReadOnly = "REGISTRY_READ_ONLY";
+
     /// <summary>The disk is full.</summary>
     public const string Full = "REGISTRY_STORAGE_FULL";
 

@@ -19,6 +19,16 @@ public sealed class RegistryStorageException : ModelOpsException
         RegistryErrorCodes.NewerSchema,
         $"The registry has schema version {found}; this release reads up to {supported}. Update ModelOps.Registry, or open another folder.");
 
+    internal static RegistryStorageException ReadOnly() => new(
+        ModelOpsErrorKind.FailedPrecondition,
+        RegistryErrorCodes.ReadOnly,
+        "The registry was opened read-only, so nothing can be registered or moved. Write through a process that opens the folder without ModelOps:Registry:ReadOnly.");
+
+    internal static RegistryStorageException NotClosed() => new(
+        ModelOpsErrorKind.FailedPrecondition,
+        RegistryErrorCodes.Unavailable,
+        $"The registry cannot be opened read-only: its last writer has not closed it ('{Metadata.Database.FileName}-wal' holds changes). Open and close it once for writing, then copy or mount the folder.");
+
     internal static RegistryStorageException Full(Exception cause) => new(
         ModelOpsErrorKind.ResourceExhausted,
         RegistryErrorCodes.Full,

@@ -12,16 +12,19 @@ internal sealed class Database : IDisposable
 
     private readonly string _connectionString;
     private readonly TimeSpan _busyTimeout;
+    private readonly bool _isSnapshot;
     private readonly ConcurrentBag<Connection> _idle = [];
     private readonly SemaphoreSlim _writer = new(1, 1);
     private volatile bool _disposed;
 
-    private Database(string path, TimeSpan busyTimeout)
+    private Database(string source, TimeSpan busyTimeout, bool isSnapshot)
     {
         _busyTimeout = busyTimeout;
+        _isSnapshot = isSnapshot;
         _connectionString = new SqliteConnectionStringBuilder
         {
-            DataSource = path,
+            DataSource = source,
+            Mode = isSnapshot ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
             ForeignKeys = true,
             Pooling = false, // its own pool, which ends with it
             DefaultTimeout = 1, // SQLite itself waits, for busy_timeout
@@ -37,17 +40,23 @@ internal sealed class Database : IDisposable
     {
         string path = Path.Combine(folder, FileName);
         if (hadArtifacts && !File.Exists(path)) { throw RegistryStorageException.Damaged(Lost); }
-        Database database = new(path, busyTimeout);
-        try
-        {
-            database.Initialize(hadArtifacts);
-            return database;
-        }
-        catch
-        {
-            database.Dispose();
-            throw;
-        }
+        Database database = new(path, busyTimeout, isSnapshot: false);
+        database.Initialize(hadArtifacts);
+        return database;
+    }
+
+    /// <summary>Opens a file that nobody writes, without writing anything beside it: SQLite's log would need a folder that may be written.</summary>
+    /// <exception cref="RegistryStorageException">It is missing, damaged, foreign or newer, or was not closed by its last writer.</exception>
+    /// <param name="folder">Folder of the file.</param>
+    /// <param name="busyTimeout">Not used by a snapshot, but part of every connection.</param>
+    public static Database OpenSnapshot(string folder, TimeSpan busyTimeout)
+    {
+        string path = Path.Combine(folder, FileName);
+        if (!File.Exists(path)) { throw RegistryStorageException.Damaged("is missing"); }
+        if (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 }) { throw RegistryStorageException.NotClosed(); }
+        Database database = new($"file:{Uri.EscapeDataString(path)}?immutable=1", busyTimeout, isSnapshot: true);
+        database.Check();
+        return database;
     }
 
     /// <summary>Reads with one statement, or with several that need not see the same state.</summary>
@@ -64,6 +73,7 @@ internal sealed class Database : IDisposable
     public async Task<T> WriteAsync<T>(Func<Connection, T> write, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfSnapshot();
         await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -74,6 +84,11 @@ internal sealed class Database : IDisposable
         {
             _writer.Release();
         }
+    }
+
+    public void ThrowIfSnapshot()
+    {
+        if (_isSnapshot) { throw RegistryStorageException.ReadOnly(); }
     }
 
     public void Dispose()
@@ -96,10 +111,22 @@ internal sealed class Database : IDisposable
                 return true;
             });
         }
-        else if (connection.Text("PRAGMA quick_check(1)") is not "ok")
+        else
         {
-            throw RegistryStorageException.Damaged("is damaged");
+            CheckPages(connection);
         }
+    }
+
+    private void Check()
+    {
+        using Connection connection = Connect();
+        if (Schema.IsNew(connection)) { throw RegistryStorageException.Damaged("is empty"); }
+        CheckPages(connection);
+    }
+
+    private static void CheckPages(Connection connection)
+    {
+        if (connection.Text("PRAGMA quick_check(1)") is not "ok") { throw RegistryStorageException.Damaged("is damaged"); }
     }
 
     private static T InTransaction<T>(Connection connection, string begin, Func<Connection, T> work)

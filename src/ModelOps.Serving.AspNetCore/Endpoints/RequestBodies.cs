@@ -4,14 +4,18 @@ using ModelOps.Serving.AspNetCore.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Endpoints;
 
-internal static class RequestBody
+/// <summary>Reads bodies whole, and bounds what all of them take at once: callers that send much and slowly must not fill the memory.</summary>
+internal sealed class RequestBodies(ModelOpsEndpointOptions options)
 {
     /// <summary>Room taken before the first byte is there; a large Content-Length alone must not cost memory.</summary>
     private const int FirstRead = 64 << 10;
 
-    /// <summary>Reads the whole body, which may be <paramref name="limit"/> bytes long.</summary>
-    public static async ValueTask ReadAsync(HttpContext context, PooledBuffer buffer, int limit)
+    private long _held;
+
+    /// <summary>Reads the whole body. What was read counts as held, also after a failure, until <see cref="Release"/>.</summary>
+    public async ValueTask ReadAsync(HttpContext context, PooledBuffer buffer)
     {
+        int limit = options.MaxRequestBodyBytes;
         long? declared = context.Request.ContentLength;
         if (declared > limit) { throw TooLarge(limit); }
 
@@ -25,13 +29,26 @@ internal static class RequestBody
             int read = await context.Request.Body.ReadAsync(buffer.GetMemory(room), context.RequestAborted).ConfigureAwait(false);
             if (read == 0) { return; }
             buffer.Advance(read);
+            long held = Interlocked.Add(ref _held, read);
             if (buffer.Written.Length > limit) { throw TooLarge(limit); }
+            if (held > options.MaxBufferedBytes) { throw TooManyAtOnce(); }
             room = 1;
         }
     }
+
+    /// <summary>Ends the holding of a body, once per call of <see cref="ReadAsync"/> and before the buffer is cleared.</summary>
+    public void Release(PooledBuffer buffer) => Interlocked.Add(ref _held, -buffer.Written.Length);
 
     private static RequestRefusedException TooLarge(int limit) => new(
         StatusCodes.Status413PayloadTooLarge,
         EndpointErrorCodes.BodyTooLarge,
         $"The body is larger than the {limit} bytes the server takes. Split the batch, or raise {ModelOpsEndpointOptions.SectionName}:{nameof(ModelOpsEndpointOptions.MaxRequestBodyBytes)}.");
+
+    private static RequestRefusedException TooManyAtOnce() => new(
+        StatusCodes.Status503ServiceUnavailable,
+        EndpointErrorCodes.TooManyBodies,
+        $"The server holds as many bytes of requests as it may. Try again, or raise {ModelOpsEndpointOptions.SectionName}:{nameof(ModelOpsEndpointOptions.MaxBufferedBytes)}.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
 }

@@ -11,6 +11,6 @@ public class ModelOpsEndpointOptions
     public int MaxRequestBodyBytes { get; set; } = 64 << 20;
 
     /// <summary>Most bytes that the bodies of all requests being read or answered take together; a request that would take more is answered
-    /// with 503 and may be tried again. At least <see cref="MaxRequestBodyBytes"/>; default 268,435,456 (256 MiB).</summary>
+    /// with 503 and may be tried again. The first 64 KiB of each do not count, so that small requests go on. At least <see cref="MaxRequestBodyBytes"/>; default 268,435,456 (256 MiB).</summary>
     public long MaxBufferedBytes { get; set; } = 256 << 20;
 }

@@ -10,7 +10,7 @@ internal sealed class RequestBodies(ModelOpsEndpointOptions options)
     /// <summary>Room taken before the first byte is there; a large Content-Length alone must not cost memory.</summary>
     private const int FirstRead = 64 << 10;
 
-    private long _held;
+    private long _held; // by what is beyond FirstRead: small calls go on when large ones fill the room
 
     /// <summary>Reads the whole body. What was read counts as held, also after a failure, until <see cref="Release"/>.</summary>
     public async ValueTask ReadAsync(HttpContext context, PooledBuffer buffer)
@@ -28,16 +28,24 @@ internal sealed class RequestBodies(ModelOpsEndpointOptions options)
         {
             int read = await context.Request.Body.ReadAsync(buffer.GetMemory(room), context.RequestAborted).ConfigureAwait(false);
             if (read == 0) { return; }
+            long before = Counted(buffer);
             buffer.Advance(read);
-            long held = Interlocked.Add(ref _held, read);
+            long more = Counted(buffer) - before;
+            bool isTooMuch = more > 0 && Interlocked.Add(ref _held, more) > options.MaxBufferedBytes;
             if (buffer.Written.Length > limit) { throw TooLarge(limit); }
-            if (held > options.MaxBufferedBytes) { throw TooManyAtOnce(); }
+            if (isTooMuch) { throw TooManyAtOnce(); }
             room = 1;
         }
     }
 
     /// <summary>Ends the holding of a body, once per call of <see cref="ReadAsync"/> and before the buffer is cleared.</summary>
-    public void Release(PooledBuffer buffer) => Interlocked.Add(ref _held, -buffer.Written.Length);
+    public void Release(PooledBuffer buffer)
+    {
+        long counted = Counted(buffer);
+        if (counted > 0) { Interlocked.Add(ref _held, -counted); }
+    }
+
+    private static long Counted(PooledBuffer buffer) => Math.Max(0, buffer.Written.Length - FirstRead);
 
     private static RequestRefusedException TooLarge(int limit) => new(
         StatusCodes.Status413PayloadTooLarge,

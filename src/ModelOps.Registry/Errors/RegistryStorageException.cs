@@ -14,6 +14,11 @@ public sealed class RegistryStorageException : ModelOpsException
         $"The registry's metadata file '{Metadata.Database.FileName}' {what}. Nothing was changed: restore the file from a backup, or open another folder.",
         cause);
 
+    internal static RegistryStorageException Removed() => new(
+        ModelOpsErrorKind.DataLoss,
+        RegistryErrorCodes.Damaged,
+        $"The registry's metadata file '{Metadata.Database.FileName}' was removed while it was open. Stop every process that uses the registry, restore the folder from a backup, and start them again.");
+
     internal static RegistryStorageException NewerSchema(long found, long supported) => new(
         ModelOpsErrorKind.FailedPrecondition,
         RegistryErrorCodes.NewerSchema,

@@ -92,6 +92,7 @@ internal sealed class HostedModel(string name, bool isRequired, IModelSource sou
         {
             return _stopped ? "it is being unloaded"
                 : _attempts.GetValueOrDefault(reference.Alias ?? _default)?.Reason is { Length: > 0 } reason ? reason
+                : reference.Alias is { } alias && IsReady && !_attempts.ContainsKey(alias) ? $"the registry has no alias '{alias}' of it, or it was set just now"
                 : "it is loading";
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ModelOps.EndToEnd.Tools;
 using ModelOps.TestSupport;
 
@@ -18,6 +19,8 @@ public sealed class SampleFixture : IAsyncLifetime
 
     public Task<(int ExitCode, string Output)> RunAsync(string folder, params string[] arguments) =>
         Tool.RunAsync(folder, "dotnet", [_program, .. arguments]);
+
+    public Process Start(string folder, params string[] arguments) => Process.Start(Tool.Start(folder, "dotnet", [_program, .. arguments]))!;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

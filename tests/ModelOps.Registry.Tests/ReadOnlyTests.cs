@@ -51,6 +51,7 @@ public sealed class ReadOnlyTests : IDisposable
 
         RegistryStorageException error = Assert.Throws<RegistryStorageException>(OpenReadOnly);
 
+        Assert.Equal(RegistryErrorCodes.NotClosed, error.Code);
         Assert.Contains("last writer has not closed it", error.Message, StringComparison.Ordinal);
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ModelOps.Serving.Diagnostics;
 
-// Event ids of this package: 2000 to 2099.
+/// <summary>Events 2000 to 2099.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2000, EventName = "ModelLoaded", Level = LogLevel.Information,

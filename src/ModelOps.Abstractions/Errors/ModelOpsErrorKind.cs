@@ -15,7 +15,7 @@ public enum ModelOpsErrorKind
     /// <summary>The state of the system forbids it; something else must be done first.</summary>
     FailedPrecondition,
 
-    /// <summary>A quota of the caller, or a disk, is used up.</summary>
+    /// <summary>The caller's quota is used up.</summary>
     ResourceExhausted,
 
     /// <summary>It cannot be done now; trying again later may work.</summary>

@@ -30,7 +30,7 @@ public sealed class RegistryStorageException : ModelOpsException
         $"The registry cannot be opened read-only: its last writer has not closed it ('{Metadata.Database.FileName}-wal' holds changes). Open and close it once for writing, then copy or mount the folder.");
 
     internal static RegistryStorageException Full(Exception cause) => new(
-        ModelOpsErrorKind.ResourceExhausted,
+        ModelOpsErrorKind.Unavailable,
         RegistryErrorCodes.Full,
         "The disk of the registry is full. Nothing was changed: free some space and try again.",
         cause);

@@ -87,7 +87,9 @@ public sealed class ReadOnlyTests : IDisposable
 
     private static ModelRegistration Registration() => new()
     {
-        Model = "demand", Format = "onnx", Files = [ModelFile.FromBytes("model.onnx", new byte[] { 1, 2, 3 })],
+        Model = "demand",
+        Format = "onnx",
+        Files = [ModelFile.FromBytes("model.onnx", new byte[] { 1, 2, 3 })],
     };
 
     private string Fingerprint() => string.Join('\n', Directory

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ModelOps.Serving.AspNetCore.Endpoints;
 
 namespace ModelOps.Serving.AspNetCore.Wire;
 
@@ -146,7 +145,7 @@ internal ref partial struct InferenceRequestReader
             throw Invalid(
                 name,
                 $"{size} bytes as binary_data_size says",
-                $"{_binary.Length} bytes after the JSON, whose length the header {RequestHeaders.JsonLengthName} tells");
+                $"{_binary.Length} bytes after the JSON, whose length the header {WireFormat.JsonLengthHeader} tells");
         }
 
         WireShape.EnsureHolds(_exchange.Request.Model.Name, name, dataType, shape, (int)size);

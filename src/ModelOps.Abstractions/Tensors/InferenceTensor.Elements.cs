@@ -49,6 +49,7 @@ public sealed partial class InferenceTensor
     /// <summary>Walks the elements of a <c>BYTES</c> tensor without copying.</summary>
     /// <returns>An enumerator for <c>foreach</c>.</returns>
     /// <exception cref="InvalidOperationException">The tensor is not of type <c>BYTES</c>.</exception>
+    /// <exception cref="ObjectDisposedException">The tensor is disposed.</exception>
     public BytesElementEnumerator EnumerateElements()
     {
         ThrowIfNotBytes();
@@ -58,6 +59,7 @@ public sealed partial class InferenceTensor
     /// <summary>The strings of a <c>BYTES</c> tensor, read as UTF-8.</summary>
     /// <returns>A new array.</returns>
     /// <exception cref="InvalidOperationException">The tensor is not of type <c>BYTES</c>.</exception>
+    /// <exception cref="ObjectDisposedException">The tensor is disposed.</exception>
     public string[] ToStrings()
     {
         string[] strings = new string[ElementCount];

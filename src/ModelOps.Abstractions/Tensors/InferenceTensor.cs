@@ -67,6 +67,7 @@ public sealed partial class InferenceTensor : IDisposable
     /// <param name="data">Elements, row-major.</param>
     /// <returns>A tensor that the caller owns.</returns>
     /// <exception cref="ArgumentException">The product of the dimensions is not the number of elements.</exception>
+    /// <exception cref="NotSupportedException">No tensor holds elements of <typeparamref name="T"/>.</exception>
     public static InferenceTensor Create<T>(string name, ReadOnlySpan<long> shape, ReadOnlySpan<T> data)
         where T : unmanaged
     {
@@ -130,6 +131,7 @@ public sealed partial class InferenceTensor : IDisposable
     /// <typeparam name="T">Element type in memory.</typeparam>
     /// <returns>A span of <see cref="ElementCount"/> elements over the tensor's own memory.</returns>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not the tensor's element type.</exception>
+    /// <exception cref="NotSupportedException">No tensor holds elements of <typeparamref name="T"/>.</exception>
     /// <exception cref="ObjectDisposedException">The tensor is disposed.</exception>
     public Span<T> AsSpan<T>()
         where T : unmanaged

@@ -1,4 +1,5 @@
 using DemandForecasting.Story;
+using Microsoft.Extensions.Options;
 
 bool serve = args is ["serve", ..];
 WebApplicationBuilder builder = WebApplication.CreateBuilder(
@@ -8,6 +9,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(
 builder.Services.AddModelOps()
     .AddRegistry()
     .AddServing()
+    .AddEndpoints()
     .AddDrift();
 builder.Services.AddHealthChecks().AddModelOps();
 
@@ -17,19 +19,30 @@ if (!serve)
     builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("ModelOps.Drift", LogLevel.Error); // the story tells of drift itself
 }
 
-string registry = builder.Configuration["ModelOps:Registry:Path"]!;
-using IDisposable? workspace = serve ? Workspace.Share(registry) : Workspace.TakeEmpty(registry);
-await using WebApplication app = builder.Build();
-app.MapModelOps();
-app.MapHealthChecks("/healthz");
+try
+{
+    string registry = builder.Configuration["ModelOps:Registry:Path"]!;
+    using IDisposable? workspace = serve ? Workspace.Share(registry) : Workspace.TakeEmpty(registry);
+    await using WebApplication app = builder.Build();
+    app.Services.GetRequiredService<IStartupValidator>().Validate(); // wrong settings end it before any work is done
+    app.MapModelOps();
+    app.MapHealthChecks("/healthz");
 
-DemandStory story = new(app, Console.Out);
-if (serve)
-{
-    await story.EnsureChampionAsync(app.Lifetime.ApplicationStopping);
-    await app.RunAsync();
+    DemandStory story = new(app, Console.Out);
+    if (serve)
+    {
+        await story.EnsureChampionAsync(app.Lifetime.ApplicationStopping);
+        await app.RunAsync();
+    }
+    else
+    {
+        await story.TellAsync("artifacts", app.Lifetime.ApplicationStopping);
+    }
+
+    return 0;
 }
-else
+catch (Exception failure) when (KnownFailure.Describe(failure) is { } description)
 {
-    await story.TellAsync("artifacts", app.Lifetime.ApplicationStopping);
+    await Console.Error.WriteLineAsync($"error: {description}");
+    return 1;
 }

@@ -36,8 +36,9 @@ public static class ModelOpsEndpointRouteBuilderExtensions
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
         ErrorBoundary errors = new(logger);
         HealthEndpoints health = new(host);
-        ModelEndpoints models = new(client, host, options);
-        InferEndpoint infer = new(client, options);
+        RequestBodies bodies = new(options);
+        ModelEndpoints models = new(client, host, bodies);
+        InferEndpoint infer = new(client, bodies);
 
         Map(group, errors, Read, "v2", ServerEndpoint.GetAsync);
         Map(group, errors, Read, "v2/health/live", HealthEndpoints.GetLiveAsync);
@@ -49,6 +50,11 @@ public static class ModelOpsEndpointRouteBuilderExtensions
             Map(group, errors, Read, $"{model}/ready", models.GetReadyAsync);
             Map(group, errors, Write, $"{model}/infer", infer.PostAsync);
         }
+
+        group.MapFallback("v2/{**path}", errors.Around(static _ => throw new RequestRefusedException(
+            StatusCodes.Status404NotFound,
+            EndpointErrorCodes.UnknownPath,
+            "The protocol has no such path. Correct it, e.g. to v2/models/{model}/infer.")));
 
         return group;
     }

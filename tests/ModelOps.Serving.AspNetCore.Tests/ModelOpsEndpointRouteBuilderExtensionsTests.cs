@@ -57,6 +57,19 @@ public sealed class ModelOpsEndpointRouteBuilderExtensionsTests
         Assert.Contains("Set it to", error.Message);
     }
 
+    [Fact]
+    public async Task AddEndpoints_LessHeldThanOneBodyTakes_NamesKeyValueAndMend()
+    {
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.StartAsync(
+            FakeModels.WithEcho(),
+            configure: builder =>
+            {
+                builder.Configuration["ModelOps:Endpoints:MaxBufferedBytes"] = "1000";
+                builder.Services.AddModelOps().AddEndpoints();
+            }));
+        Assert.Contains("ModelOps:Endpoints:MaxBufferedBytes is 1000. Set it to MaxRequestBodyBytes, which is 67108864, or more.", error.Message);
+    }
+
     private static WebApplication Build(Action<WebApplicationBuilder> configure)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();

@@ -8,10 +8,15 @@ internal static class Workspace
     /// <summary>For the story: nobody else may use the registry, and what an earlier run left in it is removed, so that the story begins at its beginning.</summary>
     /// <param name="registry">Folder of the registry.</param>
     /// <returns>The lock, to be disposed at the end.</returns>
-    /// <exception cref="InvalidOperationException">Another run uses the registry.</exception>
+    /// <exception cref="InvalidOperationException">Another run uses the registry, or the folder holds something else.</exception>
     public static IDisposable TakeEmpty(string registry)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(registry))!);
+        MakeParent(registry);
+        if (Directory.Exists(registry) && !IsRegistryOrEmpty(registry))
+        {
+            throw new InvalidOperationException($"'{registry}' holds something else than a registry, and the story would empty it. Set ModelOps:Registry:Path to a folder of its own.");
+        }
+
         FileStream guard = Lock(registry, FileAccess.ReadWrite, FileShare.None);
         if (Directory.Exists(registry)) { Directory.Delete(registry, recursive: true); }
         return guard;
@@ -25,7 +30,7 @@ internal static class Workspace
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(registry))!);
+            MakeParent(registry);
             if (!File.Exists(LockFile(registry))) { File.Create(LockFile(registry)).Dispose(); }
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem })
@@ -35,6 +40,15 @@ internal static class Workspace
 
         return Lock(registry, FileAccess.Read, FileShare.Read);
     }
+
+    private static void MakeParent(string registry)
+    {
+        if (string.IsNullOrWhiteSpace(registry)) { throw new InvalidOperationException("ModelOps:Registry:Path is empty. Set it to a folder, such as artifacts/registry."); }
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(registry)) ?? registry); // a root folder has no parent
+    }
+
+    private static bool IsRegistryOrEmpty(string folder) =>
+        File.Exists(Path.Combine(folder, "registry.db")) || !Directory.EnumerateFileSystemEntries(folder).Any();
 
     private static string LockFile(string registry) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(registry)) + ".lock";
 

@@ -31,14 +31,9 @@ internal ref partial struct InferenceRequestReader
             InferenceRequestReader reader = new(exchange, body[..jsonLength], body[jsonLength..]);
             reader.ReadRequest();
         }
-        catch (JsonException malformed)
+        catch (Exception error) when (WireErrors.IsUnreadable(error))
         {
-            throw WireErrors.Malformed(malformed);
-        }
-        catch (InvalidOperationException halfCharacter) when (halfCharacter is not ObjectDisposedException)
-        {
-            // The JSON reader's way to refuse an escaped half of a surrogate pair, which is valid JSON but no text.
-            throw WireErrors.NotUnicode(halfCharacter);
+            throw WireErrors.Unreadable(error);
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class InferEndpointTests
 
     private static async Task AssertSameAllocationsAsync(byte[] small, byte[] large, bool isRaw)
     {
-        InferEndpoint endpoint = new(FakeModels.WithEcho(), new ModelOpsEndpointOptions());
+        InferEndpoint endpoint = new(FakeModels.WithEcho(), new RequestBodies(new ModelOpsEndpointOptions()));
         long forSmall = await MeasureAsync(endpoint, small, isRaw);
         long forLarge = await MeasureAsync(endpoint, large, isRaw);
         TestContext.Current.TestOutputHelper?.WriteLine($"{small.Length} B: {forSmall}; {large.Length} B: {forLarge}");

@@ -1,5 +1,6 @@
 # Sourced by the scripts at the root: one configuration, so that they share one build, and one check of the SDK.
 # shellcheck shell=bash
+# shellcheck disable=SC2034
 configuration=${CONFIGURATION:-Release}
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 HOME="${HOME:-$PWD/artifacts/home}"
 if [ "${CI:-}" = true ]; then export MSBUILDDISABLENODEREUSE=1; fi

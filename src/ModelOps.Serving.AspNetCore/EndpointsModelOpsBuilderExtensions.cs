@@ -1,4 +1,4 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using ModelOps.Serving.AspNetCore;
 
@@ -15,10 +15,17 @@ public static class EndpointsModelOpsBuilderExtensions
     public static IModelOpsBuilder AddEndpoints(this IModelOpsBuilder builder, Action<ModelOpsEndpointOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<ModelOpsEndpointOptions>().BindConfiguration(ModelOpsEndpointOptions.SectionName).ValidateOnStart();
-        builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<ModelOpsEndpointOptions>, ModelOpsEndpointOptionsValidator>());
-        if (configure is not null) { builder.Services.Configure(configure); }
+        IServiceCollection services = builder.Services;
+        if (!services.Any(static d => d.ImplementationType == typeof(ModelOpsEndpointOptionsValidator)))
+        {
+            services.AddOptions<ModelOpsEndpointOptions>()
+                .Configure<IServiceProvider>(static (options, provider) =>
+                    provider.GetService<IConfiguration>()?.GetSection(ModelOpsEndpointOptions.SectionName).Bind(options))
+                .ValidateOnStart();
+            services.AddSingleton<IValidateOptions<ModelOpsEndpointOptions>, ModelOpsEndpointOptionsValidator>();
+        }
+
+        if (configure is not null) { services.Configure(configure); }
         return builder;
     }
 }

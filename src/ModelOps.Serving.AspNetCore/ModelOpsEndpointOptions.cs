@@ -1,7 +1,7 @@
 namespace ModelOps.Serving.AspNetCore;
 
 /// <summary>Settings of the HTTP endpoints; section <c>ModelOps:Endpoints</c> of the configuration when <c>AddEndpoints()</c> was called.</summary>
-public class ModelOpsEndpointOptions
+public sealed class ModelOpsEndpointOptions
 {
     /// <summary>Name of the configuration section.</summary>
     public const string SectionName = "ModelOps:Endpoints";

@@ -1,7 +1,7 @@
 namespace ModelOps.Serving;
 
 /// <summary>Settings of serving; section <c>ModelOps:Serving</c> of the configuration.</summary>
-public class ServingOptions
+public sealed class ServingOptions
 {
     /// <summary>Name of the configuration section.</summary>
     public const string SectionName = "ModelOps:Serving";

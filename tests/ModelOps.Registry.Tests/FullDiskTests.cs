@@ -15,7 +15,7 @@ public sealed class FullDiskTests
 
         RegistryStorageException error = await Assert.ThrowsAsync<RegistryStorageException>(() => RegisterAsync(registry, 8 << 20));
 
-        Assert.Equal((RegistryErrorCodes.Full, ModelOpsErrorKind.ResourceExhausted), (error.Code, error.Kind));
+        Assert.Equal((RegistryErrorCodes.Full, ModelOpsErrorKind.Unavailable), (error.Code, error.Kind));
         Assert.False(RegistryFolder.HasLeftovers(disk.Path));
         Assert.Equal(2, (await RegisterAsync(registry, 11)).Number);
     }

@@ -23,7 +23,7 @@ internal static class LineChart
             svg.Text(Left - 8, y[tick] + 4, tick.ToString("0.##", CultureInfo.InvariantCulture), "end");
         }
 
-        int every = Math.Max(1, dates.Count / 8);
+        int every = Math.Max(1, dates.Count / 6);
         for (int i = 0; i < dates.Count; i += every)
         {
             svg.Text(X(i), Bottom + 20, dates[i].ToString("d MMM yyyy", CultureInfo.InvariantCulture), i == 0 ? "start" : "middle");

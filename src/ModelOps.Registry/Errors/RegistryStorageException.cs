@@ -27,20 +27,20 @@ public sealed class RegistryStorageException : ModelOpsException
     internal static RegistryStorageException ReadOnly() => new(
         ModelOpsErrorKind.FailedPrecondition,
         RegistryErrorCodes.ReadOnly,
-        "The registry was opened read-only, so nothing can be registered or moved. Write through a process that opens the folder without ModelOps:Registry:ReadOnly.");
+        $"The registry was opened read-only, so nothing can be registered or moved. Write through a process that opens the folder without {RegistryOptions.SectionName}:{nameof(RegistryOptions.ReadOnly)}.");
 
     internal static RegistryStorageException NotClosed() => new(
         ModelOpsErrorKind.FailedPrecondition,
-        RegistryErrorCodes.Unavailable,
+        RegistryErrorCodes.NotClosed,
         $"The registry cannot be opened read-only: its last writer has not closed it ('{Metadata.Database.FileName}-wal' holds changes). Open and close it once for writing, then copy or mount the folder.");
 
     internal static RegistryStorageException Full(Exception cause) => new(
-        ModelOpsErrorKind.ResourceExhausted,
+        ModelOpsErrorKind.Unavailable,
         RegistryErrorCodes.Full,
         "The disk of the registry is full. Nothing was changed: free some space and try again.",
         cause);
 
-    internal static RegistryStorageException Unavailable(string why, Exception cause) => new(
+    internal static RegistryStorageException Unavailable(string why, Exception? cause = null) => new(
         ModelOpsErrorKind.Unavailable,
         RegistryErrorCodes.Unavailable,
         $"The registry's storage is not available: {why}.",

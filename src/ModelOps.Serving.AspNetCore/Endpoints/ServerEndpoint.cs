@@ -17,7 +17,6 @@ internal static class ServerEndpoint
             writer.WriteString("version"u8, Version);
             writer.WriteStartArray("extensions"u8);
             writer.WriteStringValue("binary_tensor_data"u8);
-            writer.WriteStringValue("model_repository"u8);
             writer.WriteEndArray();
             writer.WriteEndObject();
         },

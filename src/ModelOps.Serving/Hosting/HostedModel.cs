@@ -211,7 +211,7 @@ internal sealed class HostedModel(string name, bool isRequired, IModelSource sou
             Publish();
         }
 
-        logger.ModelServed(name, alias, generation.Version);
+        logger.ModelServed(alias.Length > 0 ? $"{name}@{alias}" : name, generation.Version);
     }
 
     private void DropMissing(IReadOnlyList<ModelTarget> targets)

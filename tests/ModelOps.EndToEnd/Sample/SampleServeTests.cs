@@ -30,7 +30,7 @@ public sealed class SampleServeTests(SampleFixture sample) : IClassFixture<Sampl
             using HttpResponseMessage response = await client.PostAsync("v2/models/demand/infer", content, TestContext.Current.CancellationToken);
             string answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.True(response.StatusCode == HttpStatusCode.OK, answer);
-            Assert.InRange((double)JsonNode.Parse(answer)!["outputs"]![0]!["data"]![0]!, 5, 30); // thousands of entries on a June Monday
+            Assert.InRange((double)JsonNode.Parse(answer)!["outputs"]![0]!["data"]![0]!, 15, 25); // the README says near 20
 
             await Tool.SucceedAsync(folder.Path, "kill", ["-TERM", $"{process.Id}"]);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -1,5 +1,4 @@
 using DemandForecasting.Story;
-using Microsoft.Extensions.Options;
 
 bool serve = args is ["serve", ..];
 WebApplicationBuilder builder = WebApplication.CreateBuilder(
@@ -9,40 +8,16 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(
 builder.Services.AddModelOps()
     .AddRegistry()
     .AddServing()
-    .AddEndpoints()
     .AddDrift();
 builder.Services.AddHealthChecks().AddModelOps();
 
-if (!serve)
+return await KnownFailure.ReportAsync(async () =>
 {
-    builder.WebHost.UseUrls("http://127.0.0.1:0");
-    builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("ModelOps.Drift", LogLevel.Error); // the story tells of drift itself
-}
-
-try
-{
-    string registry = builder.Configuration["ModelOps:Registry:Path"]!;
-    using IDisposable? workspace = serve ? Workspace.Share(registry) : Workspace.TakeEmpty(registry);
+    using IDisposable? workspace = Workspace.Open(builder, startEmpty: !serve);
     await using WebApplication app = builder.Build();
-    app.Services.GetRequiredService<IStartupValidator>().Validate(); // wrong settings end it before any work is done
     app.MapModelOps();
     app.MapHealthChecks("/healthz");
 
     DemandStory story = new(app, Console.Out);
-    if (serve)
-    {
-        await story.EnsureChampionAsync(app.Lifetime.ApplicationStopping);
-        await app.RunAsync();
-    }
-    else
-    {
-        await story.TellAsync("artifacts", app.Lifetime.ApplicationStopping);
-    }
-
-    return 0;
-}
-catch (Exception failure) when (KnownFailure.Describe(failure) is { } description)
-{
-    await Console.Error.WriteLineAsync($"error: {description}");
-    return 1;
-}
+    await (serve ? story.ServeAsync() : story.TellAsync("artifacts"));
+});

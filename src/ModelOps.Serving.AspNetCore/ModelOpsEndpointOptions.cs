@@ -1,6 +1,6 @@
 namespace ModelOps.Serving.AspNetCore;
 
-/// <summary>Settings of the HTTP endpoints; section <c>ModelOps:Endpoints</c> of the configuration when <c>AddEndpoints()</c> was called.</summary>
+/// <summary>Settings of the HTTP endpoints; section <c>ModelOps:Endpoints</c> of the configuration. <c>MapModelOps()</c> reads and checks them once.</summary>
 public sealed class ModelOpsEndpointOptions
 {
     /// <summary>Name of the configuration section.</summary>

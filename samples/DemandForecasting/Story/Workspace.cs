@@ -5,11 +5,22 @@ internal static class Workspace
 {
     private const int ReadOnlyFileSystem = 30; // EROFS
 
-    /// <summary>For the story: nobody else may use the registry, and what an earlier run left in it is removed, so that the story begins at its beginning.</summary>
-    /// <param name="registry">Folder of the registry.</param>
-    /// <returns>The lock, to be disposed at the end.</returns>
+    /// <summary>Prepares the app for the story, or for serving.</summary>
+    /// <param name="builder">The app: says where its registry is.</param>
+    /// <param name="startEmpty">True for the story, false for serving.</param>
+    /// <returns>What keeps others out, to be disposed at the end; null when nobody can come in.</returns>
     /// <exception cref="InvalidOperationException">Another run uses the registry, or the folder holds something else.</exception>
-    public static IDisposable TakeEmpty(string registry)
+    public static IDisposable? Open(WebApplicationBuilder builder, bool startEmpty)
+    {
+        string registry = builder.Configuration["ModelOps:Registry:Path"] ?? "";
+        if (!startEmpty) { return Share(registry); }
+        builder.WebHost.UseUrls("http://127.0.0.1:0"); // any free port: the story calls itself
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("ModelOps.Drift", LogLevel.Error); // the story tells of drift itself
+        return TakeEmpty(registry);
+    }
+
+    /// <summary>For the story: nobody else may use the registry, and what an earlier run left in it is removed, so that the story begins at its beginning.</summary>
+    private static FileStream TakeEmpty(string registry)
     {
         MakeParent(registry);
         if (Directory.Exists(registry) && !IsRegistryOrEmpty(registry))
@@ -22,11 +33,8 @@ internal static class Workspace
         return guard;
     }
 
-    /// <summary>For serving: the registry stays as it is, and no story may empty it meanwhile.</summary>
-    /// <param name="registry">Folder of the registry.</param>
-    /// <returns>The lock, to be disposed at the end; null where the folder is read-only, since nobody can empty it there.</returns>
-    /// <exception cref="InvalidOperationException">A story uses the registry.</exception>
-    public static IDisposable? Share(string registry)
+    /// <summary>For serving: the registry stays as it is, and no story may empty it meanwhile. Null where the folder is read-only, since nobody can empty it there.</summary>
+    private static FileStream? Share(string registry)
     {
         try
         {

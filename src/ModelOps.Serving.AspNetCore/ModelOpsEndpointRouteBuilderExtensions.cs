@@ -24,7 +24,7 @@ public static class ModelOpsEndpointRouteBuilderExtensions
     /// <returns>A builder for what shall hold for all these endpoints, e.g. <c>RequireAuthorization()</c>. It holds for the health endpoints too:
     /// probes that cannot authenticate should use <c>AddHealthChecks().AddModelOps()</c>.</returns>
     /// <exception cref="InvalidOperationException">Nothing is registered that answers calls of models.</exception>
-    /// <exception cref="OptionsValidationException">A setting is not valid; the message names its key, the value found and the mend.</exception>
+    /// <exception cref="OptionsValidationException">A setting, of these endpoints or any that is validated on start, is not valid; the message names its key, the value found and the mend.</exception>
     /// <remarks>Settings are <see cref="ModelOpsEndpointOptions"/>: section <c>ModelOps:Endpoints</c> of the configuration, then
     /// <c>Services.Configure&lt;ModelOpsEndpointOptions&gt;()</c>, which wins.</remarks>
     public static IEndpointConventionBuilder MapModelOps(this IEndpointRouteBuilder endpoints, string prefix = "")
@@ -32,10 +32,11 @@ public static class ModelOpsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
         IServiceProvider services = endpoints.ServiceProvider;
+        services.GetService<IStartupValidator>()?.Validate(); // before anything is opened that the settings name
+        ModelOpsEndpointOptions options = ReadOptions(services);
         IInferenceClient client = Require<IInferenceClient>(services);
         IModelHost host = Require<IModelHost>(services);
         ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("ModelOps.Serving.AspNetCore");
-        ModelOpsEndpointOptions options = ReadOptions(services);
 
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
         ErrorBoundary errors = new(logger);

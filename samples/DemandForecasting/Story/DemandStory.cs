@@ -3,7 +3,6 @@ using DemandForecasting.Data;
 using DemandForecasting.Features;
 using DemandForecasting.Promotion;
 using DemandForecasting.Training;
-using Microsoft.Extensions.Options;
 using ModelOps;
 using ModelOps.Drift;
 using ModelOps.Serving;
@@ -28,7 +27,6 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
     /// <summary>Serves until it is told to stop. Trains, judges and promotes the first version when the registry has no champion yet.</summary>
     public async Task ServeAsync()
     {
-        Validate();
         await EnsureChampionAsync(app.Lifetime.ApplicationStopping);
         await app.RunAsync();
     }
@@ -53,7 +51,6 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
     /// <param name="folder">Folder to write to.</param>
     public async Task TellAsync(string folder)
     {
-        Validate();
         CancellationToken cancellationToken = app.Lifetime.ApplicationStopping;
         StoryTeller teller = new(output, chapters: 9);
         ModelPublisher publisher = new(_registry);
@@ -146,9 +143,6 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
         await output.WriteLineAsync();
         await output.WriteLineAsync($"ModelOps demo: OK (report: {path.Replace('\\', '/')})");
     }
-
-    /// <summary>Wrong settings end the app before any work is done.</summary>
-    private void Validate() => app.Services.GetRequiredService<IStartupValidator>().Validate();
 
     private static string DataPath => Path.Combine(AppContext.BaseDirectory, "Data", "chicago-ridership.csv");
 

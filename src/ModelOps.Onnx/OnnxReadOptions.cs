@@ -20,7 +20,7 @@ public sealed record OnnxReadOptions
     /// <summary>Most attributes. Default 4,000,000.</summary>
     public int MaxAttributes { get; init => field = AtLeastOne(value); } = 4_000_000;
 
-    /// <summary>Most values described (inputs, outputs and inner values). Default 2,000,000.</summary>
+    /// <summary>Most values described (inputs, outputs, inner values) and parts kept as they are. Default 2,000,000.</summary>
     public int MaxValues { get; init => field = AtLeastOne(value); } = 2_000_000;
 
     /// <summary>How deep graphs may lie in attributes of nodes of graphs. Default 32, maximum 128.</summary>

@@ -34,7 +34,7 @@ internal sealed class ModelPrinter(StringBuilder text)
 
     private void Print(OnnxGraph graph, int level)
     {
-        Line(level, $"graph {Plain(graph.Name)}: {graph.Nodes.Count} nodes, {graph.Initializers.Count} constants of {Size(graph.Initializers.Sum(Bytes))}");
+        Line(level, $"graph {Plain(graph.Name)}: {graph.Nodes.Count} nodes, {graph.Initializers.Count} constants of {Size(graph.Initializers.Sum(static tensor => (double)Bytes(tensor)))}");
         Named(level + 1, "about", graph.DocString);
         foreach (OnnxValueInfo input in graph.Inputs) { Line(level + 1, $"input {Value(input)}"); }
         foreach (OnnxValueInfo output in graph.Outputs) { Line(level + 1, $"output {Value(output)}"); }
@@ -145,7 +145,7 @@ internal sealed class ModelPrinter(StringBuilder text)
 
     private static long Bytes(OnnxTensor tensor) => tensor.ExternalData?.Length ?? tensor.RawData.Length + tensor.StringData.Sum(static value => (long)value.Length);
 
-    private static string Size(long bytes) => bytes switch
+    private static string Size(double bytes) => bytes switch
     {
         < 1024 => $"{Number(bytes)} B",
         < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F1} KiB"),

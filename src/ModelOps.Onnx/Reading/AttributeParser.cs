@@ -79,8 +79,9 @@ internal static class AttributeParser
             case OnnxAttributeType.Strings: return Added(before, context.Text(ref reader));
             case OnnxAttributeType.Tensors: return Added(before, TensorParser.Parse(reader.Bytes(), context));
             case OnnxAttributeType.Graphs: return Added(before, GraphParser.Parse(reader.Bytes(), context));
-            case OnnxAttributeType.SparseTensor or OnnxAttributeType.TypeProto: return Opaque(ref reader, type, Only(ref reader, before));
-            default: return Added(before, Opaque(ref reader, type, reader.Bytes()));
+            case OnnxAttributeType.SparseTensor or OnnxAttributeType.TypeProto when before is null: return context.Opaque(ref reader, type.ToString());
+            case OnnxAttributeType.SparseTensor or OnnxAttributeType.TypeProto: throw Second(ref reader);
+            default: return Added(before, context.Opaque(ref reader, type.ToString()));
         }
     }
 
@@ -105,9 +106,9 @@ internal static class AttributeParser
         Utf8.IsValid(bytes.Span) ? OnnxAttribute.String(name, Encoding.UTF8.GetString(bytes.Span)) : OnnxAttribute.Bytes(name, bytes);
 
     private static ProtoSlice Only(ref ProtoReader reader, object? before) =>
-        before is null ? reader.Bytes() : throw reader.Error("it holds more than one value");
+        before is null ? reader.Bytes() : throw Second(ref reader);
 
-    private static OnnxOpaque Opaque(ref ProtoReader reader, OnnxAttributeType type, ProtoSlice slice) => new(type.ToString(), reader.Field, slice.Bytes);
+    private static InvalidOnnxModelException Second(ref ProtoReader reader) => reader.Error("it holds more than one value");
 
     private static List<T> ListOf<T>(object? value) => (List<T>?)value ?? [];
 

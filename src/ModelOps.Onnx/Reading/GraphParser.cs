@@ -27,7 +27,7 @@ internal static class GraphParser
                 case 11: inputs.Add(ValueInfoParser.Parse(reader.Bytes(), context)); break;
                 case 12: outputs.Add(ValueInfoParser.Parse(reader.Bytes(), context)); break;
                 case 13: values.Add(ValueInfoParser.Parse(reader.Bytes(), context)); break;
-                case 14: opaque.Add(Annotation(ref reader, context)); break;
+                case 14: opaque.Add(context.Opaque(ref reader, "quantization_annotation")); break;
                 case 15: opaque.Add(SparseInitializer(ref reader, context)); break;
                 case 16: ModelParser.Entry(ref reader, ref metadata, context); break;
                 default: reader.Skip(); break;
@@ -49,16 +49,9 @@ internal static class GraphParser
         };
     }
 
-    private static OnnxOpaque Annotation(ref ProtoReader reader, ReadContext context)
-    {
-        context.CountValue();
-        return new OnnxOpaque("quantization_annotation", reader.Field, reader.Bytes().Bytes);
-    }
-
     private static OnnxOpaque SparseInitializer(ref ProtoReader outer, ReadContext context)
     {
         context.CountTensor();
-        int field = outer.Field;
         ProtoSlice slice = outer.Bytes();
         ProtoReader sparse = new(slice, "a sparse initializer");
         string name = string.Empty;
@@ -78,6 +71,6 @@ internal static class GraphParser
             }
         }
 
-        return new OnnxOpaque("sparse_initializer", field, slice.Bytes) { Name = name };
+        return new OnnxOpaque("sparse_initializer", outer.Field, slice.Bytes) { Name = name };
     }
 }

@@ -35,9 +35,9 @@ internal static class ModelParser
                     break;
                 case 8: OperatorSet(ref reader, operatorSets, context); break;
                 case 14: Entry(ref reader, ref metadata, context); break;
-                case 20: opaque.Add(new OnnxOpaque("training_info", reader.Field, reader.Bytes().Bytes)); break;
+                case 20: opaque.Add(context.Opaque(ref reader, "training_info")); break;
                 case 25: functions.Add(Function(reader.Bytes(), context)); break;
-                case 26: opaque.Add(new OnnxOpaque("configuration", reader.Field, reader.Bytes().Bytes)); break;
+                case 26: opaque.Add(context.Opaque(ref reader, "configuration")); break;
                 default: reader.Skip(); break;
             }
         }

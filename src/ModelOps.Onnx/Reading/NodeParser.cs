@@ -30,7 +30,7 @@ internal static class NodeParser
                 case 7: domain = context.Text(ref reader); break;
                 case 8: overload = context.Text(ref reader); break;
                 case 9: ModelParser.Entry(ref reader, ref metadata, context); break;
-                case 10: opaque.Add(new OnnxOpaque("device_configurations", reader.Field, reader.Bytes().Bytes)); break;
+                case 10: opaque.Add(context.Opaque(ref reader, "device_configurations")); break;
                 default: reader.Skip(); break;
             }
         }

@@ -30,6 +30,13 @@ internal sealed class ReadContext(OnnxReadOptions options, ExternalDataReader? e
 
     public void LeaveGraph() => _depth--;
 
+    /// <summary>Keeps a message as it is.</summary>
+    public OnnxOpaque Opaque(ref ProtoReader reader, string kind)
+    {
+        CountValue();
+        return new OnnxOpaque(kind, reader.Field, reader.Bytes().Bytes);
+    }
+
     /// <summary>Decodes text; the same short text is the same object, since names of values recur.</summary>
     public string Text(ref ProtoReader reader)
     {

@@ -32,11 +32,11 @@ internal static class ValueInfoParser
             switch (reader.Field)
             {
                 case 1: value = Tensor(reader.Bytes(), value, context); break;
-                case 4: value = Opaque(ref reader, value, "sequence"); break;
-                case 5: value = Opaque(ref reader, value, "map"); break;
-                case 7: value = Opaque(ref reader, value, "opaque"); break;
-                case 8: value = Opaque(ref reader, value, "sparse_tensor"); break;
-                case 9: value = Opaque(ref reader, value, "optional"); break;
+                case 4: value = value with { OpaqueType = context.Opaque(ref reader, "sequence") }; break;
+                case 5: value = value with { OpaqueType = context.Opaque(ref reader, "map") }; break;
+                case 7: value = value with { OpaqueType = context.Opaque(ref reader, "opaque") }; break;
+                case 8: value = value with { OpaqueType = context.Opaque(ref reader, "sparse_tensor") }; break;
+                case 9: value = value with { OpaqueType = context.Opaque(ref reader, "optional") }; break;
                 default: reader.Skip(); break;
             }
         }
@@ -48,9 +48,6 @@ internal static class ValueInfoParser
 
         return value;
     }
-
-    private static OnnxValueInfo Opaque(ref ProtoReader reader, OnnxValueInfo value, string kind) =>
-        value with { OpaqueType = new OnnxOpaque(kind, reader.Field, reader.Bytes().Bytes) };
 
     private static OnnxValueInfo Tensor(ProtoSlice slice, OnnxValueInfo value, ReadContext context)
     {

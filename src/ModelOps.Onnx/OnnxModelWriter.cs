@@ -9,11 +9,12 @@ public static class OnnxModelWriter
     /// <summary>Writes a model.</summary>
     /// <param name="model">The model.</param>
     /// <returns>The bytes of the file.</returns>
+    /// <exception cref="InvalidOperationException">The model is larger than the 2 GiB that one file holds.</exception>
     public static byte[] Write(OnnxModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         IReadOnlyList<ReadOnlyMemory<byte>> chunks = new ModelSerializer(external: null).Serialize(model);
-        byte[] file = new byte[chunks.Sum(static chunk => (long)chunk.Length)];
+        byte[] file = new byte[chunks.Sum(static chunk => chunk.Length)];
         int position = 0;
         foreach (ReadOnlyMemory<byte> chunk in chunks)
         {
@@ -29,6 +30,7 @@ public static class OnnxModelWriter
     /// <param name="path">Path of the file; an existing file is replaced only once the new one is complete.</param>
     /// <param name="options">How; null for one file.</param>
     /// <exception cref="ArgumentException"><see cref="OnnxWriteOptions.ExternalDataFileName"/> is no plain file name, or that of the model.</exception>
+    /// <exception cref="InvalidOperationException">The model is larger than the 2 GiB that one file holds.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static void WriteFile(OnnxModel model, string path, OnnxWriteOptions? options = null)
     {

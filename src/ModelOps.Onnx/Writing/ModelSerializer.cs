@@ -18,7 +18,12 @@ internal sealed class ModelSerializer(ExternalDataWriter? external)
         Entries(output, 14, model.Metadata);
         foreach (OnnxFunction function in model.Functions) { output.Message(25, inner => Function(inner, function)); }
         Opaque(output, model.Opaque);
-        return output.Close();
+        IReadOnlyList<ReadOnlyMemory<byte>> file = output.Close();
+        long length = file.Sum(static chunk => (long)chunk.Length);
+        return length <= Array.MaxLength
+            ? file
+            : throw new InvalidOperationException(
+                $"The model has {length} bytes, more than one file of protobuf holds. Write it with {nameof(OnnxWriteOptions)}.{nameof(OnnxWriteOptions.ExternalDataThresholdBytes)}.");
     }
 
     private void Graph(ProtoWriter output, OnnxGraph graph)
@@ -75,8 +80,8 @@ internal sealed class ModelSerializer(ExternalDataWriter? external)
             case ReadOnlyMemory<byte> value: output.Bytes(4, value); break;
             case OnnxTensor value: output.Message(5, inner => Tensor(inner, value)); break;
             case OnnxGraph value: output.Message(6, inner => Graph(inner, value)); break;
-            case IReadOnlyList<float> values: output.Packed(7, values, static (packed, value) => packed.WriteFloat(value)); break;
-            case IReadOnlyList<long> values: output.Packed(8, values, static (packed, value) => packed.WriteInt64(value)); break;
+            case IReadOnlyList<float> values: output.Floats(7, values); break;
+            case IReadOnlyList<long> values: output.Ints(8, values); break;
             case IReadOnlyList<string> values:
                 foreach (string value in values) { output.Item(9, value); }
                 break;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 
 namespace ModelOps.Onnx.Writing;
@@ -8,22 +9,23 @@ internal sealed class ProtoWriter
     private const int LargePayload = 4096;
 
     private readonly List<ReadOnlyMemory<byte>> _chunks = [];
-    private MemoryStream _open = new();
+    private MemoryStream _bytes;
+    private CodedOutputStream _coder;
     private long _closedLength;
 
-    private long Length => _closedLength + _open.Length;
+    public ProtoWriter() => Open();
 
-    public void Int(int field, long value) => Code(output =>
+    public void Int(int field, long value)
     {
-        output.WriteTag(field, WireFormat.WireType.Varint);
-        output.WriteInt64(value);
-    });
+        _coder.WriteTag(field, WireFormat.WireType.Varint);
+        _coder.WriteInt64(value);
+    }
 
-    public void Float(int field, float value) => Code(output =>
+    public void Float(int field, float value)
     {
-        output.WriteTag(field, WireFormat.WireType.Fixed32);
-        output.WriteFloat(value);
-    });
+        _coder.WriteTag(field, WireFormat.WireType.Fixed32);
+        _coder.WriteFloat(value);
+    }
 
     /// <summary>Writes text that is not empty.</summary>
     public void Text(int field, string value)
@@ -32,18 +34,21 @@ internal sealed class ProtoWriter
     }
 
     /// <summary>Writes text, even if it is empty: an entry of a list.</summary>
-    public void Item(int field, string value) => Code(output =>
+    public void Item(int field, string value)
     {
-        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
-        output.WriteString(value);
+        _coder.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        _coder.WriteString(value);
+    }
+
+    public void Ints(int field, IReadOnlyList<long> values) => Message(field, packed =>
+    {
+        foreach (long value in values) { packed._coder.WriteInt64(value); }
     });
 
-    public void Packed<T>(int field, IReadOnlyList<T> values, Action<CodedOutputStream, T> write)
+    public void Floats(int field, IReadOnlyList<float> values) => Message(field, packed =>
     {
-        MemoryStream packed = new();
-        Code(packed, output => { foreach (T value in values) { write(output, value); } });
-        Bytes(field, Written(packed));
-    }
+        foreach (float value in values) { packed._coder.WriteFloat(value); }
+    });
 
     public void Bytes(int field, ReadOnlyMemory<byte> value)
     {
@@ -55,20 +60,17 @@ internal sealed class ProtoWriter
     {
         ProtoWriter inner = new();
         write(inner);
-        Header(field, inner.Length);
-        foreach (ReadOnlyMemory<byte> chunk in inner.Close()) { Append(chunk); }
+        IReadOnlyList<ReadOnlyMemory<byte>> chunks = inner.Close();
+        Header(field, inner._closedLength);
+        foreach (ReadOnlyMemory<byte> chunk in chunks) { Append(chunk); }
     }
 
-    /// <summary>The message, in pieces.</summary>
+    /// <summary>Ends the message.</summary>
+    /// <returns>Its bytes, in pieces.</returns>
     public IReadOnlyList<ReadOnlyMemory<byte>> Close()
     {
-        if (_open.Length > 0)
-        {
-            _chunks.Add(Written(_open));
-            _closedLength += _open.Length;
-            _open = new MemoryStream();
-        }
-
+        _coder.Flush();
+        if (_bytes.Length > 0) { AddChunk(_bytes.GetBuffer().AsMemory(0, (int)_bytes.Length)); }
         return _chunks;
     }
 
@@ -76,28 +78,32 @@ internal sealed class ProtoWriter
     {
         if (value.Length < LargePayload)
         {
-            _open.Write(value.Span);
+            _coder.Flush();
+            _bytes.Write(value.Span);
             return;
         }
 
         Close();
-        _chunks.Add(value);
-        _closedLength += value.Length;
+        Open();
+        AddChunk(value);
     }
 
-    private void Header(int field, long length) => Code(output =>
+    private void Header(int field, long length)
     {
-        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
-        output.WriteInt64(length);
-    });
-
-    private void Code(Action<CodedOutputStream> write) => Code(_open, write);
-
-    private static void Code(MemoryStream stream, Action<CodedOutputStream> write)
-    {
-        using CodedOutputStream output = new(stream, bufferSize: 64, leaveOpen: true);
-        write(output);
+        _coder.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        _coder.WriteInt64(length);
     }
 
-    private static ReadOnlyMemory<byte> Written(MemoryStream stream) => stream.GetBuffer().AsMemory(0, (int)stream.Length);
+    [MemberNotNull(nameof(_bytes), nameof(_coder))]
+    private void Open()
+    {
+        _bytes = new MemoryStream();
+        _coder = new CodedOutputStream(_bytes, bufferSize: 64);
+    }
+
+    private void AddChunk(ReadOnlyMemory<byte> chunk)
+    {
+        _chunks.Add(chunk);
+        _closedLength += chunk.Length;
+    }
 }

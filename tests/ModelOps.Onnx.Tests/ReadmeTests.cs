@@ -34,7 +34,6 @@ public sealed class ReadmeTests
     private static string ReadAndWrite()
     {
         // <snippet:src/ModelOps.Onnx/README.md#1>
-
         OnnxModel model = OnnxModelReader.ReadFile("model.onnx");     // external data is read from the file's folder
         Console.Write(OnnxPrinter.Print(model));                      // inputs, outputs, constants, nodes
 

@@ -43,7 +43,7 @@ public static class OnnxModelWriter
             return;
         }
 
-        string data = DataFileName(Path.GetFileName(full), options.ExternalDataFileName);
+        string data = DataFileName(Path.GetFileName(full), options);
         IReadOnlyList<ReadOnlyMemory<byte>> chunks = [];
         Replace(
             Path.Combine(Path.GetDirectoryName(full)!, data),
@@ -51,12 +51,12 @@ public static class OnnxModelWriter
         Replace(full, stream => Write(chunks, stream));
     }
 
-    private static string DataFileName(string model, string? wanted)
+    private static string DataFileName(string model, OnnxWriteOptions options)
     {
-        string name = wanted ?? model + ".data";
+        string name = options.ExternalDataFileName ?? model + ".data";
         return name is not ("" or "." or "..") && !name.AsSpan().ContainsAny("/\\:\0") && !string.Equals(name, model, StringComparison.Ordinal)
             ? name
-            : throw new ArgumentException($"External data cannot go to {Quote.Short(name)}: give the plain name of a file other than the model's.", nameof(wanted));
+            : throw new ArgumentException($"External data cannot go to {Quote.Short(name)}: give the plain name of a file other than the model's.", nameof(options));
     }
 
     private static void Write(IReadOnlyList<ReadOnlyMemory<byte>> chunks, Stream stream)

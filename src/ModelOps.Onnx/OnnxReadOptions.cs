@@ -35,7 +35,15 @@ public sealed record OnnxReadOptions
     } = 32;
 
     /// <summary>Most bytes loaded from external data files, all together. Default 8 GiB.</summary>
-    public long MaxExternalBytes { get; init; } = 8L << 30;
+    public long MaxExternalBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 8L << 30;
 
     /// <summary>Folder that external data must lie in. Default null: the folder of the model file; a model read from memory then may have none.</summary>
     public string? ExternalDataFolder { get; init; }

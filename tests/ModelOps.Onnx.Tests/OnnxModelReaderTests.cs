@@ -258,6 +258,15 @@ public sealed class OnnxModelReaderTests
         Assert.Equal(128, printed!.Split("graph : ").Length - 1);
     }
 
+    [Fact]
+    public void Options_LimitsThatCannotBe_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new OnnxReadOptions { MaxNodes = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new OnnxReadOptions { MaxGraphDepth = 129 });
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new OnnxReadOptions { MaxExternalBytes = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new OnnxWriteOptions { ExternalDataThresholdBytes = 0 });
+    }
+
     private static float[] Run(byte[] model, float[] x)
     {
         using InferenceSession session = new(model);

@@ -3,6 +3,8 @@ namespace ModelOps.Onnx.Reading;
 /// <summary>Loads tensors from files inside one folder, and from nowhere else.</summary>
 internal sealed class ExternalDataReader(string? folder, long maxBytes)
 {
+    private const string Anew = "Export the model anew.";
+
     private readonly Dictionary<OnnxExternalData, ReadOnlyMemory<byte>> _loaded = [];
     private readonly Dictionary<string, long> _unread = new(StringComparer.Ordinal);
     private long _total;
@@ -25,8 +27,6 @@ internal sealed class ExternalDataReader(string? folder, long maxBytes)
 
         return tensor with { RawData = bytes, ExternalData = null };
     }
-
-    private const string Anew = "Export the model anew.";
 
     private byte[] Read(OnnxTensor tensor, OnnxExternalData place, long length)
     {

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace ModelOps.Onnx;
 
 /// <summary>Nodes in an order in which they can run, with inputs, outputs and constants. Immutable.</summary>
@@ -17,4 +19,16 @@ public sealed record OnnxGraph
 
     /// <summary>Constants, named as the nodes read them.</summary>
     public IReadOnlyList<OnnxTensor> Initializers { get; init; } = [];
+
+    /// <summary>Types and shapes of values inside the graph, as far as the file tells them.</summary>
+    public IReadOnlyList<OnnxValueInfo> ValueInfo { get; init; } = [];
+
+    /// <summary>Words for people; may be empty.</summary>
+    public string DocString { get; init; } = string.Empty;
+
+    /// <summary>Facts about the graph.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Parts that are kept but not interpreted: sparse initializers, quantization annotations.</summary>
+    public IReadOnlyList<OnnxOpaque> Opaque { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace ModelOps.Onnx;
 
 /// <summary>One operation of a graph. Immutable.</summary>
@@ -14,4 +16,16 @@ public sealed record OnnxNode(string OpType, IReadOnlyList<string> Inputs, IRead
 
     /// <summary>Attributes.</summary>
     public IReadOnlyList<OnnxAttribute> Attributes { get; init; } = [];
+
+    /// <summary>Which of several functions of the same domain and name is called; usually empty.</summary>
+    public string Overload { get; init; } = string.Empty;
+
+    /// <summary>Words for people; may be empty.</summary>
+    public string DocString { get; init; } = string.Empty;
+
+    /// <summary>Facts about the node.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Parts that are kept but not interpreted: device configurations.</summary>
+    public IReadOnlyList<OnnxOpaque> Opaque { get; init; } = [];
 }

@@ -1,4 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
+using ModelOps.Onnx.Tests.Support;
+using ModelOps.TestSupport;
 
 // <snippet:src/ModelOps.Onnx/README.md#1>
 using ModelOps.Onnx;
@@ -6,8 +8,20 @@ using ModelOps.Onnx;
 
 namespace ModelOps.Onnx.Tests;
 
+[Collection(typeof(Alone))]
 public sealed class ReadmeTests
 {
+    [Fact]
+    public void Readme_File_IsReadPrintedAndWritten()
+    {
+        using CurrentFolder folder = new();
+        folder.Write("model.onnx", Write());
+
+        string written = ReadAndWrite();
+
+        Assert.Equal(Write(), File.ReadAllBytes(written));
+    }
+
     [Fact]
     public void Readme_Model_IsLoadedByOnnxRuntime()
     {
@@ -17,9 +31,20 @@ public sealed class ReadmeTests
         Assert.Equal([-1, 4], session.OutputMetadata["y"].Dimensions);
     }
 
-    private static byte[] Write()
+    private static string ReadAndWrite()
     {
         // <snippet:src/ModelOps.Onnx/README.md#1>
+        OnnxModel model = OnnxModelReader.ReadFile("model.onnx");     // external data is read from the file's folder
+        Console.Write(OnnxPrinter.Print(model));                      // inputs, outputs, constants, nodes
+
+        OnnxModelWriter.WriteFile(model, "copy.onnx", new OnnxWriteOptions { ExternalDataThresholdBytes = 1 << 20 });
+        // </snippet>
+        return "copy.onnx";
+    }
+
+    private static byte[] Write()
+    {
+        // <snippet:src/ModelOps.Onnx/README.md#2>
         byte[] file = OnnxModelWriter.Write(new OnnxModel
         {
             Graph = new OnnxGraph

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using ModelOps.Onnx.Forests.Ranking;
 
 namespace ModelOps.Onnx.Forests;
 
@@ -8,20 +9,38 @@ namespace ModelOps.Onnx.Forests;
 internal sealed class ForestPlan<T> : IForestPlan
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Rows from which a block pays.</summary>
+    private const int RankedRows = 4;
+
     private readonly ForestEvaluator<T> _evaluator;
     private readonly ForestFinish<T> _finish;
     private readonly int _features;
     private readonly int _targets;
 
-    public ForestPlan(Forest forest)
+    private readonly IForestPlan? _ranked;
+
+    /// <summary>Compiles a forest.</summary>
+    /// <param name="forest">The forest.</param>
+    /// <param name="width">Width of the kernels for many rows.</param>
+    public ForestPlan(Forest forest, VectorWidth width)
     {
         _evaluator = new ForestEvaluator<T>(forest);
         _finish = new ForestFinish<T>(forest);
         _features = forest.FeatureCount;
         _targets = forest.TargetCount;
+        if (RankCompiler.TryCompile(forest, out RankedForest<T>? ranked))
+        {
+            _ranked = ranked.IsNarrow
+                ? new RankedScorer<sbyte, byte, T>(ranked, _finish, _features, _targets, width)
+                : new RankedScorer<short, ushort, T>(ranked, _finish, _features, _targets, width);
+        }
     }
 
-    public void Score(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count) => ScoreEach(rows, scores, classes, count);
+    public void Score(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count)
+    {
+        if (_ranked is not null && count >= RankedRows) { _ranked.Score(rows, scores, classes, count); }
+        else { ScoreEach(rows, scores, classes, count); }
+    }
 
     /// <summary>Scores rows one by one, of features in either precision.</summary>
     public void ScoreEach<TFeature>(ReadOnlySpan<TFeature> rows, Span<float> scores, Span<int> classes, int count)

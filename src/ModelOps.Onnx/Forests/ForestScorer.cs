@@ -1,3 +1,5 @@
+using ModelOps.Onnx.Forests.Ranking;
+
 namespace ModelOps.Onnx.Forests;
 
 /// <summary>Scores rows with a forest: the answers of ONNX Runtime with one thread, without it. Thread-safe; a call allocates nothing once scratch memory is pooled.</summary>
@@ -13,10 +15,16 @@ public sealed class ForestScorer
     /// <summary>Compiles a forest for this machine.</summary>
     /// <param name="forest">The forest.</param>
     public ForestScorer(Forest forest)
+        : this(forest, VectorWidths.Best)
+    {
+    }
+
+    /// <summary>Compiles a forest for a width that need not be the best here; vector code runs in software where there is no hardware for it.</summary>
+    internal ForestScorer(Forest forest, VectorWidth width)
     {
         ArgumentNullException.ThrowIfNull(forest);
         Forest = forest;
-        _plan = forest.Precision == ForestPrecision.Single ? new ForestPlan<float>(forest) : new ForestPlan<double>(forest);
+        _plan = forest.Precision == ForestPrecision.Single ? new ForestPlan<float>(forest, width) : new ForestPlan<double>(forest, width);
     }
 
     /// <summary>What is scored.</summary>

@@ -28,13 +28,17 @@ internal sealed class ForestPlan<T> : IForestPlan
         _finish = new ForestFinish<T>(forest);
         _features = forest.FeatureCount;
         _targets = forest.TargetCount;
+        Kernel = "scalar";
         if (RankCompiler.TryCompile(forest, out RankedForest<T>? ranked))
         {
             _ranked = ranked.IsNarrow
                 ? new RankedScorer<sbyte, byte, T>(ranked, _finish, _features, _targets, width)
                 : new RankedScorer<short, ushort, T>(ranked, _finish, _features, _targets, width);
+            Kernel = $"ranks of {(ranked.IsNarrow ? 8 : 16)} bits, {(width == VectorWidth.Scalar ? "scalar" : $"{8 * (int)width}-bit vectors")}";
         }
     }
+
+    public string Kernel { get; }
 
     public void Score(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ModelOps.Onnx.Forests.Ranking;
 
 namespace ModelOps.Onnx.Forests;
@@ -24,11 +25,14 @@ public sealed class ForestScorer
     {
         ArgumentNullException.ThrowIfNull(forest);
         Forest = forest;
-        _plan = forest.Precision == ForestPrecision.Single ? new ForestPlan<float>(forest, width) : new ForestPlan<double>(forest, width);
+        (_plan, Kernel) = forest.Precision == ForestPrecision.Single ? Compile<float>(forest, width) : Compile<double>(forest, width);
     }
 
     /// <summary>What is scored.</summary>
     public Forest Forest { get; }
+
+    /// <summary>What many rows are scored with, for people: <c>ranks of 8 bits, 512-bit vectors</c>, or <c>scalar</c> for a forest that has no ranks.</summary>
+    public string Kernel { get; }
 
     /// <summary>Scores rows.</summary>
     /// <param name="rows">Features, row-major; <see cref="Forest.FeatureCount"/> for each row. NaN is a missing value.</param>
@@ -48,6 +52,13 @@ public sealed class ForestScorer
         int count = CountRows(rows.Length, scores.Length);
         if (classes.Length != count) { throw new ArgumentException($"There is room for {classes.Length} classes, and there are {count} rows. Give one element for each row.", nameof(classes)); }
         _plan.Score(rows, scores, classes, count);
+    }
+
+    private static (IForestPlan Plan, string Kernel) Compile<T>(Forest forest, VectorWidth width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ForestPlan<T> plan = new(forest, width);
+        return (plan, plan.Kernel);
     }
 
     private int CountRows(int features, int scores)

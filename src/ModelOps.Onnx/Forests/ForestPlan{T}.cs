@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using ModelOps.Onnx.Forests.OneRow;
 using ModelOps.Onnx.Forests.Ranking;
 
 namespace ModelOps.Onnx.Forests;
@@ -9,8 +10,11 @@ namespace ModelOps.Onnx.Forests;
 internal sealed class ForestPlan<T> : IForestPlan
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Rows from which a block pays.</summary>
+    /// <summary>Rows from which a block pays against the walk.</summary>
     private const int RankedRows = 4;
+
+    /// <summary>Rows from which a block pays against 64 trees at a time.</summary>
+    private const int RankedRowsWithLanes = 16;
 
     private readonly ForestEvaluator<T> _evaluator;
     private readonly ForestFinish<T> _finish;
@@ -18,10 +22,12 @@ internal sealed class ForestPlan<T> : IForestPlan
     private readonly int _targets;
 
     private readonly IForestPlan? _ranked;
+    private readonly LaneScorer<T>? _lanes;
+    private readonly bool[] _isScored = [];
 
     /// <summary>Compiles a forest.</summary>
     /// <param name="forest">The forest.</param>
-    /// <param name="width">Width of the kernels for many rows.</param>
+    /// <param name="width">Width of the kernels.</param>
     public ForestPlan(Forest forest, VectorWidth width)
     {
         _evaluator = new ForestEvaluator<T>(forest);
@@ -35,6 +41,11 @@ internal sealed class ForestPlan<T> : IForestPlan
                 ? new RankedScorer<sbyte, byte, T>(ranked, _finish, _features, _targets, width)
                 : new RankedScorer<short, ushort, T>(ranked, _finish, _features, _targets, width);
             Kernel = $"ranks of {(ranked.IsNarrow ? 8 : 16)} bits, {(width == VectorWidth.Scalar ? "scalar" : $"{8 * (int)width}-bit vectors")}";
+            if (width == VectorWidth.Bits512 && LaneScorer<T>.IsSupported && LaneCompiler.TryCompile(forest, ranked, out LaneForest<T>? laned))
+            {
+                _lanes = new LaneScorer<T>(laned, ranked);
+                _isScored = ranked.IsScored;
+            }
         }
     }
 
@@ -42,13 +53,11 @@ internal sealed class ForestPlan<T> : IForestPlan
 
     public void Score(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count)
     {
-        if (_ranked is not null && count >= RankedRows) { _ranked.Score(rows, scores, classes, count); }
+        if (_ranked is not null && count >= (_lanes is null ? RankedRows : RankedRowsWithLanes)) { _ranked.Score(rows, scores, classes, count); }
         else { ScoreEach(rows, scores, classes, count); }
     }
 
-    /// <summary>Scores rows one by one, of features in either precision.</summary>
-    public void ScoreEach<TFeature>(ReadOnlySpan<TFeature> rows, Span<float> scores, Span<int> classes, int count)
-        where TFeature : unmanaged, IBinaryFloatingPointIeee754<TFeature>
+    private void ScoreEach(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count)
     {
         T[] sumsArray = ArrayPool<T>.Shared.Rent(_targets);
         bool[] isScoredArray = ArrayPool<bool>.Shared.Rent(_targets);
@@ -56,8 +65,10 @@ internal sealed class ForestPlan<T> : IForestPlan
         Span<bool> isScored = isScoredArray.AsSpan(0, _targets);
         for (int row = 0; row < count; row++)
         {
-            _evaluator.Fold(rows.Slice(row * _features, _features), sums, isScored);
-            int best = _finish.Row(sums, isScored, scores.Slice(row * _targets, _targets));
+            ReadOnlySpan<float> features = rows.Slice(row * _features, _features);
+            if (_lanes is null) { _evaluator.Fold(features, sums, isScored); }
+            else { _lanes.Fold(features, sums); }
+            int best = _finish.Row(sums, _lanes is null ? isScored : _isScored, scores.Slice(row * _targets, _targets));
             if (!classes.IsEmpty) { classes[row] = best; }
         }
 

@@ -27,9 +27,11 @@ public sealed class RankKernelTests
     public void Score_EachWidth_EveryBitOfTheReference(string name, int width)
     {
         RandomForest random = ForestCases.Exact[name] with { Seed = 17 };
-        ForestScorer scorer = new(OnnxForestReader.Read(random.Node(), random.Features), (VectorWidth)width);
+        Forest forest = OnnxForestReader.Read(random.Node(), random.Features);
+        ForestScorer scorer = new(forest, (VectorWidth)width);
         float[] rows = random.Rows(Rows);
-        (float[] expected, int[] expectedClasses) = ScoreOneByOne(scorer, rows);
+        (float[] expected, int[] expectedClasses) = ScoreOneByOne(new ForestScorer(forest, VectorWidth.Scalar), rows);
+        (float[] oneByOne, int[] oneByOneClasses) = ScoreOneByOne(scorer, rows);
         float[] actual = new float[expected.Length];
         int[] classes = new int[Rows];
         if (random.IsClassifier) { scorer.Classify(rows, actual, classes); }
@@ -37,6 +39,8 @@ public sealed class RankKernelTests
 
         Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
         Assert.Equal(expectedClasses, classes);
+        Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), oneByOne.Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(expectedClasses, oneByOneClasses);
     }
 
     [Theory]
@@ -47,9 +51,10 @@ public sealed class RankKernelTests
     public void Score_EveryLengthTo257_SameBitsAndNothingBeyond(int width)
     {
         RandomForest random = new() { TracksMissing = true, Trees = 7 };
-        ForestScorer scorer = new(OnnxForestReader.Read(random.Node(), random.Features), (VectorWidth)width);
+        Forest forest = OnnxForestReader.Read(random.Node(), random.Features);
+        ForestScorer scorer = new(forest, (VectorWidth)width);
         float[] rows = random.Rows(257);
-        (float[] expected, _) = ScoreOneByOne(scorer, rows);
+        (float[] expected, _) = ScoreOneByOne(new ForestScorer(forest, VectorWidth.Scalar), rows);
         float[] scores = new float[258];
         for (int count = 0; count <= 257; count++)
         {

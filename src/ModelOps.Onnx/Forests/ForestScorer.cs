@@ -25,7 +25,7 @@ public sealed class ForestScorer
     {
         ArgumentNullException.ThrowIfNull(forest);
         Forest = forest;
-        (_plan, Kernel) = forest.Precision == ForestPrecision.Single ? Compile<float>(forest, width) : Compile<double>(forest, width);
+        (_plan, Kernel, OneRowKernel) = forest.Precision == ForestPrecision.Single ? Compile<float>(forest, width) : Compile<double>(forest, width);
     }
 
     /// <summary>What is scored.</summary>
@@ -33,6 +33,9 @@ public sealed class ForestScorer
 
     /// <summary>What many rows are scored with, for people: <c>ranks of 8 bits, 512-bit vectors</c>, or <c>scalar</c> for a forest that has no ranks.</summary>
     public string Kernel { get; }
+
+    /// <summary>What a few rows are scored with, for people: <c>ranks of 8 bits, 64 trees at a time</c> where the machine has AVX-512 VBMI and the forest allows it, else <c>scalar</c>.</summary>
+    public string OneRowKernel { get; }
 
     /// <summary>Scores rows.</summary>
     /// <param name="rows">Features, row-major; <see cref="Forest.FeatureCount"/> for each row. NaN is a missing value.</param>
@@ -54,11 +57,11 @@ public sealed class ForestScorer
         _plan.Score(rows, scores, classes, count);
     }
 
-    private static (IForestPlan Plan, string Kernel) Compile<T>(Forest forest, VectorWidth width)
+    private static (IForestPlan Plan, string Kernel, string OneRowKernel) Compile<T>(Forest forest, VectorWidth width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ForestPlan<T> plan = new(forest, width);
-        return (plan, plan.Kernel);
+        return (plan, plan.Kernel, plan.OneRowKernel);
     }
 
     private int CountRows(int features, int scores)

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using ModelOps.Onnx.Forests;
 using ModelOps.Onnx.Forests.Ranking;
 
@@ -83,6 +84,28 @@ public sealed class RankKernelTests
         RandomForest random = ForestCases.Exact[name];
 
         Assert.Equal(kernel, new ForestScorer(OnnxForestReader.Read(random.Node(), random.Features), VectorWidth.Bits256).Kernel);
+    }
+
+    [Theory]
+    [InlineData("plain", true)]
+    [InlineData("missing values", true)]
+    [InlineData("stumps", true)]
+    [InlineData("single leaves", true)]
+    [InlineData("256 leaves", true)]
+    [InlineData("forty features", true)]
+    [InlineData("three targets by turns", true)]
+    [InlineData("doubles", true)]
+    [InlineData("one mode after another", false)]
+    [InlineData("many cuts", false)]
+    [InlineData("three targets at once", false)]
+    public void OneRowKernel_WithVbmi_IsTheOneMeant(string name, bool isLanes)
+    {
+        Assert.SkipUnless(Avx512Vbmi.IsSupported, "The machine lacks AVX-512 VBMI.");
+        RandomForest random = ForestCases.Exact[name];
+        Forest forest = OnnxForestReader.Read(random.Node(), random.Features);
+
+        Assert.Equal(isLanes ? "ranks of 8 bits, 64 trees at a time" : "scalar", new ForestScorer(forest).OneRowKernel);
+        Assert.Equal("scalar", new ForestScorer(forest, VectorWidth.Bits256).OneRowKernel);
     }
 
     [Fact]

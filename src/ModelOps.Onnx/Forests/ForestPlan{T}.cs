@@ -17,12 +17,11 @@ internal sealed class ForestPlan<T> : IForestPlan
     private readonly ForestFinish<T> _finish;
     private readonly int _features;
     private readonly int _targets;
-
     private readonly IForestPlan? _ranked;
     private readonly LaneScorer<T>? _lanes;
     private readonly bool[] _isScored = [];
-    private readonly int _rowsOfBlock = 1;
-    private readonly int _fewestRowsOfBlock = RowsAgainstWalk;
+    private readonly int _rowsOfBlock = int.MaxValue;
+    private readonly int _fewestRowsOfBlock = int.MaxValue;
 
     /// <summary>Compiles a forest.</summary>
     /// <param name="forest">The forest.</param>
@@ -37,6 +36,7 @@ internal sealed class ForestPlan<T> : IForestPlan
         OneRowKernel = "scalar";
         if (RankCompiler.TryCompile(forest, out RankedForest<T>? ranked))
         {
+            _fewestRowsOfBlock = RowsAgainstWalk;
             _rowsOfBlock = RankMemory.Block / (ranked.IsNarrow ? sizeof(byte) : sizeof(ushort));
             _ranked = ranked.IsNarrow
                 ? new RankedScorer<sbyte, byte, T>(ranked, _finish, _features, _targets, width)
@@ -63,10 +63,13 @@ internal sealed class ForestPlan<T> : IForestPlan
     public void Score(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count)
     {
         int rest = count % _rowsOfBlock;
-        if (_ranked is null) { rest = count; }
-        else if (rest >= _fewestRowsOfBlock) { rest = 0; }
+        if (rest >= _fewestRowsOfBlock) { rest = 0; }
         int blocked = count - rest;
-        if (blocked > 0) { _ranked!.Score(rows[..(blocked * _features)], scores[..(blocked * _targets)], classes.IsEmpty ? [] : classes[..blocked], blocked); }
+        if (_ranked is not null && blocked > 0)
+        {
+            _ranked.Score(rows[..(blocked * _features)], scores[..(blocked * _targets)], classes.IsEmpty ? [] : classes[..blocked], blocked);
+        }
+
         if (rest > 0) { ScoreEach(rows[(blocked * _features)..], scores[(blocked * _targets)..], classes.IsEmpty ? [] : classes[blocked..], rest); }
     }
 

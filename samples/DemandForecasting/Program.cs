@@ -11,25 +11,13 @@ builder.Services.AddModelOps()
     .AddDrift();
 builder.Services.AddHealthChecks().AddModelOps();
 
-if (!serve)
+return await KnownFailure.ReportAsync(async () =>
 {
-    builder.WebHost.UseUrls("http://127.0.0.1:0");
-    builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("ModelOps.Drift", LogLevel.Error); // the story tells of drift itself
-}
+    using IDisposable? workspace = Workspace.Open(builder, startEmpty: !serve);
+    await using WebApplication app = builder.Build();
+    app.MapModelOps();
+    app.MapHealthChecks("/healthz");
 
-string registry = builder.Configuration["ModelOps:Registry:Path"]!;
-using IDisposable? workspace = serve ? Workspace.Share(registry) : Workspace.TakeEmpty(registry);
-await using WebApplication app = builder.Build();
-app.MapModelOps();
-app.MapHealthChecks("/healthz");
-
-DemandStory story = new(app, Console.Out);
-if (serve)
-{
-    await story.EnsureChampionAsync(app.Lifetime.ApplicationStopping);
-    await app.RunAsync();
-}
-else
-{
-    await story.TellAsync("artifacts", app.Lifetime.ApplicationStopping);
-}
+    DemandStory story = new(app, Console.Out);
+    await (serve ? story.ServeAsync() : story.TellAsync("artifacts"));
+});

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,7 +25,10 @@ public static class DriftModelOpsBuilderExtensions
         IServiceCollection services = builder.Services;
         if (!services.Any(static descriptor => descriptor.ServiceType == typeof(DriftMetrics)))
         {
-            services.AddOptions<DriftOptions>().BindConfiguration(DriftOptions.SectionName).ValidateOnStart();
+            services.AddOptions<DriftOptions>()
+                .Configure<IServiceProvider>(static (options, provider) =>
+                    provider.GetService<IConfiguration>()?.GetSection(DriftOptions.SectionName).Bind(options))
+                .ValidateOnStart();
             services.AddSingleton<IValidateOptions<DriftOptions>, DriftOptionsValidator>();
             services.AddMetrics().AddSingleton<DriftMetrics>();
             foreach (IDriftDetector detector in DriftAnalyzer.DefaultDetectors())
@@ -33,7 +37,6 @@ public static class DriftModelOpsBuilderExtensions
             }
         }
 
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static provider => new DriftAnalyzer(
             provider.GetRequiredService<IOptions<DriftOptions>>().Value, provider.GetServices<IDriftDetector>()));
         services.TryAddSingleton(static provider => new DriftMonitor(

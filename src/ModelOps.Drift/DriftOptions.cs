@@ -2,10 +2,10 @@ using ModelOps.Drift.Detectors;
 
 namespace ModelOps.Drift;
 
-/// <summary>What counts as drift. Bound to the section <c>ModelOps:Drift</c> by <c>AddDrift()</c>.</summary>
+/// <summary>What counts as drift; section <c>ModelOps:Drift</c> of the configuration when <c>AddDrift()</c> was called.</summary>
 public sealed class DriftOptions
 {
-    /// <summary>Section of the configuration.</summary>
+    /// <summary>Name of the configuration section.</summary>
     public const string SectionName = "ModelOps:Drift";
 
     /// <summary>Level of significance, above 0 and below 1. Default 0.01.</summary>

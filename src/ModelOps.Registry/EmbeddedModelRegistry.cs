@@ -60,6 +60,7 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
     /// <summary>Opens the registry of a folder, which is made when it is not there.</summary>
     /// <param name="path">The folder.</param>
     /// <returns>The registry; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">The path is empty or has a NUL character.</exception>
     /// <exception cref="RegistryStorageException">The folder is damaged, of a newer release, or cannot be read or written.</exception>
     public static EmbeddedModelRegistry Open(string path) => Open(new RegistryOptions { Path = path });
 

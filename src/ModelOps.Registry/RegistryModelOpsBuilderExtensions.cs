@@ -25,7 +25,7 @@ public static class RegistryModelOpsBuilderExtensions
         {
             services.AddOptions<RegistryOptions>()
                 .Configure<IServiceProvider>(static (options, provider) =>
-                    provider.GetService<IConfiguration>()?.GetSection(RegistryOptionsValidator.Section).Bind(options))
+                    provider.GetService<IConfiguration>()?.GetSection(RegistryOptions.SectionName).Bind(options))
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<RegistryOptions>, RegistryOptionsValidator>();
             services.AddSingleton(static provider => EmbeddedModelRegistry.Open(

@@ -1,8 +1,11 @@
 namespace ModelOps.Registry;
 
-/// <summary>Settings of the embedded registry; configuration section <c>ModelOps:Registry</c>.</summary>
+/// <summary>Settings of the embedded registry; section <c>ModelOps:Registry</c> of the configuration.</summary>
 public sealed class RegistryOptions
 {
+    /// <summary>Name of the configuration section.</summary>
+    public const string SectionName = "ModelOps:Registry";
+
     /// <summary>Folder that holds the registry; created when it is not there. A relative path starts at the current directory, which is the
     /// content root of a web host. Default <c>modelops-registry</c>. Keep it on a local disk: SQLite's log does not work over network shares.</summary>
     public string Path { get; set; } = "modelops-registry";

@@ -12,6 +12,12 @@ public static class EndpointErrorCodes
     /// <summary>The path exists, but not for this HTTP method (405).</summary>
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
 
+    /// <summary>There is no such path below <c>v2</c> (404).</summary>
+    public const string UnknownPath = "UNKNOWN_PATH";
+
+    /// <summary>The server holds <see cref="ModelOpsEndpointOptions.MaxBufferedBytes"/> of requests already (503).</summary>
+    public const string TooManyBodies = "TOO_MANY_BODIES";
+
     /// <summary>A required model is not ready (503).</summary>
     public const string ServerNotReady = "SERVER_NOT_READY";
 

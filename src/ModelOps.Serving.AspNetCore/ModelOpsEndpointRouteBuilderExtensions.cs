@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,21 +24,26 @@ public static class ModelOpsEndpointRouteBuilderExtensions
     /// <returns>A builder for what shall hold for all these endpoints, e.g. <c>RequireAuthorization()</c>. It holds for the health endpoints too:
     /// probes that cannot authenticate should use <c>AddHealthChecks().AddModelOps()</c>.</returns>
     /// <exception cref="InvalidOperationException">Nothing is registered that answers calls of models.</exception>
+    /// <exception cref="OptionsValidationException">A setting, of these endpoints or any that is validated on start, is not valid; the message names its key, the value found and the mend.</exception>
+    /// <remarks>Settings are <see cref="ModelOpsEndpointOptions"/>: section <c>ModelOps:Endpoints</c> of the configuration, then
+    /// <c>Services.Configure&lt;ModelOpsEndpointOptions&gt;()</c>, which wins.</remarks>
     public static IEndpointConventionBuilder MapModelOps(this IEndpointRouteBuilder endpoints, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
         IServiceProvider services = endpoints.ServiceProvider;
+        services.GetService<IStartupValidator>()?.Validate(); // before anything is opened that the settings name
+        ModelOpsEndpointOptions options = ReadOptions(services);
         IInferenceClient client = Require<IInferenceClient>(services);
         IModelHost host = Require<IModelHost>(services);
         ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("ModelOps.Serving.AspNetCore");
-        ModelOpsEndpointOptions options = services.GetRequiredService<IOptions<ModelOpsEndpointOptions>>().Value;
 
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
         ErrorBoundary errors = new(logger);
         HealthEndpoints health = new(host);
-        ModelEndpoints models = new(client, host, options);
-        InferEndpoint infer = new(client, options);
+        RequestBodies bodies = new(options);
+        ModelEndpoints models = new(client, host, bodies);
+        InferEndpoint infer = new(client, bodies);
 
         Map(group, errors, Read, "v2", ServerEndpoint.GetAsync);
         Map(group, errors, Read, "v2/health/live", HealthEndpoints.GetLiveAsync);
@@ -49,6 +55,11 @@ public static class ModelOpsEndpointRouteBuilderExtensions
             Map(group, errors, Read, $"{model}/ready", models.GetReadyAsync);
             Map(group, errors, Write, $"{model}/infer", infer.PostAsync);
         }
+
+        group.MapFallback("v2/{**path}", errors.Around(static _ => throw new RequestRefusedException(
+            StatusCodes.Status404NotFound,
+            EndpointErrorCodes.UnknownPath,
+            "The protocol has no such path. Correct it, e.g. to v2/models/{model}/infer.")));
 
         return group;
     }
@@ -66,6 +77,17 @@ public static class ModelOpsEndpointRouteBuilderExtensions
                 EndpointErrorCodes.MethodNotAllowed,
                 $"This path does not take this HTTP method. Use {allowed}.");
         }));
+    }
+
+    private static ModelOpsEndpointOptions ReadOptions(IServiceProvider services)
+    {
+        ModelOpsEndpointOptions options = new();
+        services.GetService<IConfiguration>()?.GetSection(ModelOpsEndpointOptions.SectionName).Bind(options);
+        foreach (IConfigureOptions<ModelOpsEndpointOptions> host in services.GetServices<IConfigureOptions<ModelOpsEndpointOptions>>()) { host.Configure(options); }
+        ValidateOptionsResult result = new ModelOpsEndpointOptionsValidator().Validate(null, options);
+        return result.Failed
+            ? throw new OptionsValidationException(ModelOpsEndpointOptions.SectionName, typeof(ModelOpsEndpointOptions), result.Failures)
+            : options;
     }
 
     private static T Require<T>(IServiceProvider services)

@@ -19,9 +19,7 @@ namespace ModelOps.Serving.MLNet;
 /// <param name="logger">Receives what ML.NET itself reports; null drops it.</param>
 public sealed class MLNetModelRuntime(ILogger<MLNetModelRuntime>? logger = null) : IModelRuntime
 {
-    private const string MainFile = "model.zip";
     private static readonly string[] Formats = ["mlnet", "zip"];
-    private static readonly string[] Extensions = [".zip", ".mlnet"];
     private readonly ILogger _logger = logger ?? NullLogger<MLNetModelRuntime>.Instance;
 
     /// <inheritdoc/>
@@ -42,18 +40,8 @@ public sealed class MLNetModelRuntime(ILogger<MLNetModelRuntime>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(package);
         string model = $"{package.Model}:{package.Version}";
-        string file = Path.Combine(package.Directory, FindFile(model, package.Files));
+        string file = package.Locate("model.zip", ".zip", ".mlnet");
         return await Task.Run(() => Load(model, file, package.Signature), cancellationToken).ConfigureAwait(false);
-    }
-
-    private static string FindFile(string model, IReadOnlyList<string> files)
-    {
-        string[] found = [.. files.Where(static path => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))];
-        return found.Length == 1
-            ? found[0]
-            : Array.Find(found, static path => path == MainFile) ?? throw new ModelLoadException(
-                model,
-                $"it has {found.Length} files that end in '.zip' or '.mlnet' ({string.Join(", ", files.Take(20))}). Register one, or name the one to load '{MainFile}'.");
     }
 
     private MLNetModelSession Load(string model, string path, ModelSignature? registered)

@@ -21,6 +21,7 @@ public static class MLNetOnnxParity
     /// <param name="cancellationToken">Ends the comparison early.</param>
     /// <returns>The differences found.</returns>
     /// <exception cref="NotSupportedException">The model cannot be exported, so it is not the one that <paramref name="export"/> was made of.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is negative or NaN.</exception>
     /// <exception cref="ArgumentException">The export has another number of features or outputs than the model.</exception>
     /// <exception cref="ModelLoadException">ONNX Runtime refuses the exported model, or its native library is missing.</exception>
     /// <remarks>Runs ONNX Runtime on one thread. The app brings its native library, e.g. by the package <c>Microsoft.ML.OnnxRuntime</c>.</remarks>
@@ -30,7 +31,7 @@ public static class MLNetOnnxParity
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(export);
-        ArgumentOutOfRangeException.ThrowIfNegative(tolerance);
+        if (!(tolerance >= 0)) { throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "Give 0 or more, e.g. 1e-5."); }
         Scorer scorer = Scorer.FindOrThrow(model);
         string[] columns = scorer.Calibrator is null ? ["Score"] : ["Score", "Probability"];
         if (export.Signature.Inputs[0].Shape[1] != scorer.FeatureCount || export.Signature.Outputs.Count != columns.Length)

@@ -32,7 +32,6 @@ public static class ServingModelOpsBuilderExtensions
             services.AddHostedService<ServingHostedService>();
         }
 
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ServingMetrics>();
         services.TryAddSingleton<ModelLoader>();
         services.TryAddSingleton<IModelHost>(static s => s.GetRequiredService<ModelHost>());

@@ -1,7 +1,7 @@
 namespace ModelOps.Serving;
 
 /// <summary>Settings of serving; section <c>ModelOps:Serving</c> of the configuration.</summary>
-public class ServingOptions
+public sealed class ServingOptions
 {
     /// <summary>Name of the configuration section.</summary>
     public const string SectionName = "ModelOps:Serving";
@@ -15,6 +15,7 @@ public class ServingOptions
     /// <summary>How long the calls of a replaced model may go on before they are asked to end. Above zero; default 30 s.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long to wait before a failed load or a lost watch is tried again. Above zero; default 5 s.</summary>
+    /// <summary>How long to wait before a failed load or a lost watch is tried again. Above zero; default 5 s. The wait for a load doubles with each
+    /// further failure, up to a minute; a move of one of the model's aliases ends it.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 }

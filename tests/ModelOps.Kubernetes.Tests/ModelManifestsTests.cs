@@ -46,6 +46,17 @@ public sealed class ModelManifestsTests
     }
 
     [Fact]
+    public void Render_ConfigurationInOtherCase_ReplacesTheEntry()
+    {
+        ModelDeployment deployment = Deployments.Minimal with { Configuration = new Dictionary<string, string> { ["modelops:serving:models:0:name"] = "other" } };
+
+        IDictionary<string, string> entries = ModelManifests.Render(deployment).Objects.OfType<V1ConfigMap>().Single().Data;
+
+        Assert.Equal("other", entries["ModelOps__Serving__Models__0__Name"]);
+        Assert.DoesNotContain("modelops__serving__models__0__name", entries.Keys);
+    }
+
+    [Fact]
     public void Render_OtherVersion_KeepsTheSelectors()
     {
         ModelDeployment next = Deployments.Minimal with { Model = ModelReference.Parse("demand:2.0.0"), Image = "registry.example/forecasting/server:2.0.0", Team = "other" };

@@ -54,6 +54,31 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    public async Task File_RemovedWhileOpen_EveryCallFailsAndStaysSo()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not remove a file that is open");
+        await FillAsync();
+        byte[] backup = await File.ReadAllBytesAsync(DatabasePath, Cancellation);
+        using EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(_folder.Path);
+        await registry.ListModelsAsync(Cancellation);
+
+        File.Delete(DatabasePath);
+        AssertRemoved(await Assert.ThrowsAsync<RegistryStorageException>(() => registry.ListModelsAsync(Cancellation)));
+        AssertRemoved(await Assert.ThrowsAsync<RegistryStorageException>(
+            () => registry.MoveAliasAsync(new AliasMove { Model = "demand", Alias = "champion", Number = 1 }, Cancellation)));
+        Assert.False(File.Exists(DatabasePath));
+
+        await File.WriteAllBytesAsync(DatabasePath, backup, Cancellation);
+        AssertRemoved(await Assert.ThrowsAsync<RegistryStorageException>(
+            async () => await registry.WatchAsync(0, Cancellation).GetAsyncEnumerator(Cancellation).MoveNextAsync()));
+        static void AssertRemoved(RegistryStorageException error)
+        {
+            Assert.Equal(RegistryErrorCodes.Damaged, error.Code);
+            Assert.Contains("was removed while it was open", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Open_DatabaseOfAnotherProgram_IsRefusedAndUntouched()
     {
         Execute("CREATE TABLE theirs (x)");

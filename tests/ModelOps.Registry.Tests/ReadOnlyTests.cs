@@ -51,6 +51,7 @@ public sealed class ReadOnlyTests : IDisposable
 
         RegistryStorageException error = Assert.Throws<RegistryStorageException>(OpenReadOnly);
 
+        Assert.Equal(RegistryErrorCodes.NotClosed, error.Code);
         Assert.Contains("last writer has not closed it", error.Message, StringComparison.Ordinal);
     }
 
@@ -86,7 +87,9 @@ public sealed class ReadOnlyTests : IDisposable
 
     private static ModelRegistration Registration() => new()
     {
-        Model = "demand", Format = "onnx", Files = [ModelFile.FromBytes("model.onnx", new byte[] { 1, 2, 3 })],
+        Model = "demand",
+        Format = "onnx",
+        Files = [ModelFile.FromBytes("model.onnx", new byte[] { 1, 2, 3 })],
     };
 
     private string Fingerprint() => string.Join('\n', Directory

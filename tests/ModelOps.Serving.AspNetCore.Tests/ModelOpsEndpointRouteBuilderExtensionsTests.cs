@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,37 +25,40 @@ public sealed class ModelOpsEndpointRouteBuilderExtensionsTests
     }
 
     [Fact]
-    public async Task AddEndpoints_Configuration_IsBoundAndCodeWins()
+    public async Task MapModelOps_LimitFromConfiguration_IsBoundAndCodeWins()
     {
-        await using WebApplication bound = Build(builder =>
-        {
-            builder.Configuration["ModelOps:Endpoints:MaxRequestBodyBytes"] = "1234";
-            builder.Services.AddModelOps().AddEndpoints().AddEndpoints();
-        });
-        Assert.Equal(1234, bound.Services.GetRequiredService<IOptions<ModelOpsEndpointOptions>>().Value.MaxRequestBodyBytes);
-        await using WebApplication code = Build(builder =>
-        {
-            builder.Configuration["ModelOps:Endpoints:MaxRequestBodyBytes"] = "1234";
-            builder.Services.AddModelOps().AddEndpoints(o => o.MaxRequestBodyBytes = 99);
-        });
-        Assert.Equal(99, code.Services.GetRequiredService<IOptions<ModelOpsEndpointOptions>>().Value.MaxRequestBodyBytes);
+        await using TestHost bound = await TestHost.StartAsync(
+            FakeModels.WithEcho(), configure: builder => builder.Configuration["ModelOps:Endpoints:MaxRequestBodyBytes"] = "4");
+        await using TestHost code = await TestHost.StartAsync(
+            FakeModels.WithEcho(), maxBodyBytes: 5, configure: builder => builder.Configuration["ModelOps:Endpoints:MaxRequestBodyBytes"] = "4");
+
+        using HttpResponseMessage tooLarge = await bound.InferAsync("echo", "12345");
+        using HttpResponseMessage malformed = await code.InferAsync("echo", "12345");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLarge.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, malformed.StatusCode);
     }
 
     [Theory]
     [InlineData("0")]
     [InlineData("-5")]
     [InlineData("1073741825")]
-    public async Task AddEndpoints_LimitOutOfRange_NamesKeyValueAndMend(string bytes)
+    public async Task MapModelOps_LimitOutOfRange_NamesKeyValueAndMend(string bytes)
     {
         OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.StartAsync(
             FakeModels.WithEcho(),
-            configure: builder =>
-            {
-                builder.Configuration["ModelOps:Endpoints:MaxRequestBodyBytes"] = bytes;
-                builder.Services.AddModelOps().AddEndpoints();
-            }));
+            configure: builder => builder.Configuration["ModelOps:Endpoints:MaxRequestBodyBytes"] = bytes));
         Assert.Contains($"ModelOps:Endpoints:MaxRequestBodyBytes is {bytes}", error.Message);
         Assert.Contains("Set it to", error.Message);
+    }
+
+    [Fact]
+    public async Task MapModelOps_LessHeldThanOneBodyTakes_NamesKeyValueAndMend()
+    {
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.StartAsync(
+            FakeModels.WithEcho(),
+            configure: builder => builder.Configuration["ModelOps:Endpoints:MaxBufferedBytes"] = "1000"));
+        Assert.Contains("ModelOps:Endpoints:MaxBufferedBytes is 1000. Set it to MaxRequestBodyBytes, which is 67108864, or more.", error.Message);
     }
 
     private static WebApplication Build(Action<WebApplicationBuilder> configure)

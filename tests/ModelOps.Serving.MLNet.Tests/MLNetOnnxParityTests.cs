@@ -22,6 +22,18 @@ public sealed class MLNetOnnxParityTests
         Assert.True(report.MaxAbsoluteDifference > 0.1);
     }
 
+    public static TheoryData<double> NoTolerances => [-1e-9, double.NaN, Math.Abs(double.NaN)]; // NaN of either sign
+
+    [Theory]
+    [MemberData(nameof(NoTolerances))]
+    public void Compare_ToleranceThatIsNone_IsRefused(double tolerance)
+    {
+        ITransformer model = Trainers.Create(_context, "SdcaRegression").Fit(Load(100));
+        OnnxExportResult export = MLNetOnnxExport.Export(model);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => MLNetOnnxParity.Compare(model, Load(100), export, tolerance));
+    }
+
     [Fact]
     public void Compare_BothAnswerNaN_RowIsEqual()
     {

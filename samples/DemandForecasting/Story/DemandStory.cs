@@ -24,8 +24,14 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
     private readonly DriftMonitor _drift = app.Services.GetRequiredService<DriftMonitor>();
     private readonly ITrafficRouter _traffic = app.Services.GetRequiredService<ITrafficRouter>();
 
-    /// <summary>Trains, judges and promotes the first version when the registry has no champion yet, so that there is something to serve.</summary>
-    public async Task EnsureChampionAsync(CancellationToken cancellationToken)
+    /// <summary>Serves until it is told to stop. Trains, judges and promotes the first version when the registry has no champion yet.</summary>
+    public async Task ServeAsync()
+    {
+        await EnsureChampionAsync(app.Lifetime.ApplicationStopping);
+        await app.RunAsync();
+    }
+
+    private async Task EnsureChampionAsync(CancellationToken cancellationToken)
     {
         if ((await _registry.ListModelsAsync(cancellationToken)).Contains(ModelPublisher.ModelName)
             && (await _registry.ListAliasesAsync(ModelPublisher.ModelName, cancellationToken)).Any(alias => alias.Alias == Promoter.Champion))
@@ -43,9 +49,9 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
 
     /// <summary>Runs the whole story and writes <c>report.html</c> and the manifests.</summary>
     /// <param name="folder">Folder to write to.</param>
-    /// <param name="cancellationToken">Ends the story early.</param>
-    public async Task TellAsync(string folder, CancellationToken cancellationToken)
+    public async Task TellAsync(string folder)
     {
+        CancellationToken cancellationToken = app.Lifetime.ApplicationStopping;
         StoryTeller teller = new(output, chapters: 9);
         ModelPublisher publisher = new(_registry);
         Promoter promoter = new(_registry);

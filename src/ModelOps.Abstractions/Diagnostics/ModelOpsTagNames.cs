@@ -9,9 +9,6 @@ public static class ModelOpsTagNames
     /// <summary>Version that answered.</summary>
     public const string Version = "modelops.model.version";
 
-    /// <summary>Runtime that ran it.</summary>
-    public const string Runtime = "modelops.runtime";
-
     /// <summary>Code of the failure, as the semantic conventions name it; absent on success.</summary>
     public const string ErrorType = "error.type";
 }

@@ -41,6 +41,7 @@ public sealed class InferenceClientBuilder
     /// <summary>Makes the pipeline.</summary>
     /// <param name="services">Services for the concerns.</param>
     /// <returns>The outermost client.</returns>
+    /// <exception cref="InvalidOperationException">A concern returned null.</exception>
     public IInferenceClient Build(IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -19,12 +19,14 @@ public sealed class ModelFile
     /// <param name="path">Path inside the version.</param>
     /// <param name="file">Where the file lies now.</param>
     /// <returns>The file to register.</returns>
+    /// <exception cref="ArgumentException"><see cref="IsPath"/> refuses <paramref name="path"/>.</exception>
     public static ModelFile FromFile(string path, string file) => new(Check(path), () => File.OpenRead(file));
 
     /// <summary>Bytes in memory.</summary>
     /// <param name="path">Path inside the version.</param>
     /// <param name="content">Content; not copied, so it must stay as it is until the version is registered.</param>
     /// <returns>The file to register.</returns>
+    /// <exception cref="ArgumentException"><see cref="IsPath"/> refuses <paramref name="path"/>.</exception>
     public static ModelFile FromBytes(string path, ReadOnlyMemory<byte> content) =>
         new(Check(path), () => new MemoryStream(content.ToArray(), writable: false));
 

@@ -27,6 +27,21 @@ public sealed record ModelPackage
     /// <summary>Inputs and outputs as registered; null leaves it to the runtime.</summary>
     public ModelSignature? Signature { get; init; }
 
+    /// <summary>Finds the one file that a runtime loads.</summary>
+    /// <param name="mainFile">Path that it has when several files end alike, e.g. <c>model.onnx</c>.</param>
+    /// <param name="extensions">How it may end, e.g. <c>.onnx</c>; case does not matter.</param>
+    /// <returns>Its path on this machine.</returns>
+    /// <exception cref="ModelLoadException">No file ends so, or several do and none is <paramref name="mainFile"/>.</exception>
+    public string Locate(string mainFile, params IReadOnlyList<string> extensions)
+    {
+        string[] found = [.. Files.Where(file => extensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))];
+        string file = found.Length == 1 ? found[0] : Array.Find(found, f => f == mainFile) ?? throw new ModelLoadException(
+            $"{Model}:{Version}",
+            $"it has {found.Length} files that end in {string.Join(" or ", extensions.Select(static e => $"'{e}'"))} ({string.Join(", ", Files.Take(20))}). "
+            + $"Register one, or name the one to load '{mainFile}'.");
+        return Path.Combine(Directory, file);
+    }
+
     /// <summary>A package of one file that comes from no registry.</summary>
     /// <param name="model">Name of the model.</param>
     /// <param name="file">The file, e.g. <c>model.onnx</c>; its extension names the format.</param>

@@ -14,7 +14,7 @@ namespace ModelOps;
 /// <para>Not thread-safe. Reuse: <see cref="Reset"/> keeps the memory when it is large enough, so a tensor that is reused for calls of
 /// the same size allocates nothing.</para>
 /// </remarks>
-public sealed class InferenceTensor : IDisposable
+public sealed partial class InferenceTensor : IDisposable
 {
     private const int LengthPrefix = sizeof(int);
     private byte[] _buffer = [];
@@ -67,6 +67,7 @@ public sealed class InferenceTensor : IDisposable
     /// <param name="data">Elements, row-major.</param>
     /// <returns>A tensor that the caller owns.</returns>
     /// <exception cref="ArgumentException">The product of the dimensions is not the number of elements.</exception>
+    /// <exception cref="NotSupportedException">No tensor holds elements of <typeparamref name="T"/>.</exception>
     public static InferenceTensor Create<T>(string name, ReadOnlySpan<long> shape, ReadOnlySpan<T> data)
         where T : unmanaged
     {
@@ -79,30 +80,6 @@ public sealed class InferenceTensor : IDisposable
         }
 
         data.CopyTo(tensor.AsSpan<T>());
-        return tensor;
-    }
-
-    /// <summary>A tensor of UTF-8 strings (<c>BYTES</c>).</summary>
-    /// <param name="name">Name of the model's input or output.</param>
-    /// <param name="shape">Dimensions; their product is the number of <paramref name="values"/>.</param>
-    /// <param name="values">Strings, row-major.</param>
-    /// <returns>A tensor that the caller owns.</returns>
-    /// <exception cref="ArgumentException">The product of the dimensions is not the number of strings.</exception>
-    public static InferenceTensor CreateStrings(string name, ReadOnlySpan<long> shape, ReadOnlySpan<string> values)
-    {
-        InferenceTensor tensor = new(name, TensorDataType.Bytes, shape);
-        if (tensor.ElementCount != values.Length)
-        {
-            long expected = tensor.ElementCount;
-            tensor.Dispose();
-            throw new ArgumentException($"Tensor '{name}' of shape {FormatShape(shape)} takes {expected} strings, not {values.Length}.", nameof(values));
-        }
-
-        foreach (string value in values)
-        {
-            tensor.AppendElement(value);
-        }
-
         return tensor;
     }
 
@@ -154,6 +131,7 @@ public sealed class InferenceTensor : IDisposable
     /// <typeparam name="T">Element type in memory.</typeparam>
     /// <returns>A span of <see cref="ElementCount"/> elements over the tensor's own memory.</returns>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not the tensor's element type.</exception>
+    /// <exception cref="NotSupportedException">No tensor holds elements of <typeparamref name="T"/>.</exception>
     /// <exception cref="ObjectDisposedException">The tensor is disposed.</exception>
     public Span<T> AsSpan<T>()
         where T : unmanaged
@@ -165,22 +143,6 @@ public sealed class InferenceTensor : IDisposable
         }
 
         return MemoryMarshal.Cast<byte, T>(Bytes);
-    }
-
-    /// <summary>Appends one element to a <c>BYTES</c> tensor.</summary>
-    /// <param name="value">Bytes of the element.</param>
-    /// <exception cref="InvalidOperationException">The tensor is not of type <c>BYTES</c>.</exception>
-    /// <exception cref="ObjectDisposedException">The tensor is disposed.</exception>
-    public void AppendElement(ReadOnlySpan<byte> value) => value.CopyTo(GrowByElement(value.Length));
-
-    /// <summary>Appends one string to a <c>BYTES</c> tensor, as UTF-8.</summary>
-    /// <param name="value">The string.</param>
-    /// <exception cref="InvalidOperationException">The tensor is not of type <c>BYTES</c>.</exception>
-    /// <exception cref="ObjectDisposedException">The tensor is disposed.</exception>
-    public void AppendElement(string value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        Encoding.UTF8.GetBytes(value, GrowByElement(Encoding.UTF8.GetByteCount(value)));
     }
 
     /// <summary>Replaces the content by <paramref name="bytes"/> in wire form, checking that they are what the shape and type ask for.</summary>
@@ -221,30 +183,6 @@ public sealed class InferenceTensor : IDisposable
         bytes.CopyTo(_buffer);
         _byteLength = bytes.Length;
         return null;
-    }
-
-    /// <summary>Walks the elements of a <c>BYTES</c> tensor without copying.</summary>
-    /// <returns>An enumerator for <c>foreach</c>.</returns>
-    /// <exception cref="InvalidOperationException">The tensor is not of type <c>BYTES</c>.</exception>
-    public BytesElementEnumerator EnumerateElements()
-    {
-        ThrowIfNotBytes();
-        return new BytesElementEnumerator(Bytes);
-    }
-
-    /// <summary>The strings of a <c>BYTES</c> tensor, read as UTF-8.</summary>
-    /// <returns>A new array.</returns>
-    /// <exception cref="InvalidOperationException">The tensor is not of type <c>BYTES</c>.</exception>
-    public string[] ToStrings()
-    {
-        string[] strings = new string[ElementCount];
-        int i = 0;
-        foreach (ReadOnlySpan<byte> element in EnumerateElements())
-        {
-            strings[i++] = Encoding.UTF8.GetString(element);
-        }
-
-        return strings;
     }
 
     /// <summary>Gives the memory back to the pool. Harmless when called again.</summary>
@@ -295,24 +233,6 @@ public sealed class InferenceTensor : IDisposable
 
         if (empty) { return 0; }
         return overflow ? long.MaxValue / 8 : count;
-    }
-
-    private Span<byte> GrowByElement(int length)
-    {
-        ThrowIfNotBytes();
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        EnsureCapacity(checked(_byteLength + LengthPrefix + length));
-        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_byteLength), length);
-        _byteLength += LengthPrefix + length;
-        return _buffer.AsSpan(_byteLength - length, length);
-    }
-
-    private void ThrowIfNotBytes()
-    {
-        if (DataType != TensorDataType.Bytes)
-        {
-            throw new InvalidOperationException($"Tensor '{Name}' holds {DataType.ToName()}, not BYTES.");
-        }
     }
 
     private void EnsureCapacity(int bytes)

@@ -10,6 +10,7 @@ namespace ModelOps.Drift.Detectors;
 /// <see cref="Simulations"/> bridges of a fixed seed, so it is reproducible and never below 1 / (N + 1). Across many features a correction
 /// may demand less than that: prefer <see cref="KolmogorovSmirnovDetector"/> there, or raise the number.</remarks>
 /// <param name="simulations">Simulated bridges, at least 99.</param>
+/// <exception cref="ArgumentOutOfRangeException">There are fewer than 99 simulations.</exception>
 public sealed class WassersteinDetector(int simulations) : IDriftDetector
 {
     /// <summary>Makes a detector with 9,999 simulations.</summary>

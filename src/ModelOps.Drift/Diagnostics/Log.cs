@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ModelOps.Drift.Diagnostics;
 
-// Event ids 4000-4099 belong to this package.
+/// <summary>Events 4000 to 4099.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 4000, EventName = "FeatureDrifted", Level = LogLevel.Warning,

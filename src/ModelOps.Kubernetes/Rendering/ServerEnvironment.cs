@@ -36,7 +36,7 @@ internal static class ServerEnvironment
     /// <summary>Entries of the ConfigMap: the model to host, where the registry is, then the deployment's own configuration, which wins.</summary>
     internal static SortedDictionary<string, string> Configuration(ModelDeployment deployment)
     {
-        SortedDictionary<string, string> entries = new(StringComparer.Ordinal);
+        Dictionary<string, string> entries = new(StringComparer.OrdinalIgnoreCase); // as .NET reads them
         if (deployment.Model.Version is null) { entries["ModelOps__Serving__Models__0__Name"] = deployment.Model.Name; }
         if (deployment.Model.Alias is { } alias) { entries["ModelOps__Serving__Models__0__Aliases__0"] = alias; }
         if (deployment.Registry is { } registry)
@@ -46,7 +46,7 @@ internal static class ServerEnvironment
         }
 
         foreach ((string key, string value) in deployment.Configuration) { entries[NameOf(key)] = value; }
-        return entries;
+        return new SortedDictionary<string, string>(entries, StringComparer.Ordinal);
     }
 
     private static string Ports(ModelDeployment deployment) =>

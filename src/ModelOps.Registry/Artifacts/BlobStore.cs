@@ -93,7 +93,7 @@ internal sealed class BlobStore(string folder, ScratchFolder scratch, ILogger lo
     }
 
     private static ArgumentException TooLarge(string path) => new(
-        $"The files of the version are larger than {nameof(RegistryOptions.MaxVersionBytes)} allows, reached at '{path}'. Register fewer bytes, or raise ModelOps:Registry:{nameof(RegistryOptions.MaxVersionBytes)}.");
+        $"The files of the version are larger than {nameof(RegistryOptions.MaxVersionBytes)} allows, reached at '{path}'. Register fewer bytes, or raise {RegistryOptions.SectionName}:{nameof(RegistryOptions.MaxVersionBytes)}.");
 
     private static void Guard(Action write) => Guard(() =>
     {

@@ -32,8 +32,7 @@ internal sealed class PackageStore(string folder, BlobStore blobs, ScratchFolder
         }
 
         throw RegistryStorageException.Unavailable(
-            "the fetched files change while they are checked. Find out which program writes to the folder 'packages', and stop it",
-            new IOException($"{MaxAttempts} attempts"));
+            $"the fetched files changed while they were checked, {MaxAttempts} times over. Find out which program writes to the folder 'packages', and stop it");
     }
 
     private async Task BuildAsync(ModelVersion version, string target, CancellationToken cancellationToken)

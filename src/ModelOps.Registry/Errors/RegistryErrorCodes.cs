@@ -12,6 +12,9 @@ public static class RegistryErrorCodes
     /// <summary>The registry was opened read-only.</summary>
     public const string ReadOnly = "REGISTRY_READ_ONLY";
 
+    /// <summary>The registry cannot be opened read-only, because its last writer has not closed it.</summary>
+    public const string NotClosed = "REGISTRY_NOT_CLOSED";
+
     /// <summary>The disk is full.</summary>
     public const string Full = "REGISTRY_STORAGE_FULL";
 

@@ -14,6 +14,11 @@ public sealed class RegistryStorageException : ModelOpsException
         $"The registry's metadata file '{Metadata.Database.FileName}' {what}. Nothing was changed: restore the file from a backup, or open another folder.",
         cause);
 
+    internal static RegistryStorageException Removed() => new(
+        ModelOpsErrorKind.DataLoss,
+        RegistryErrorCodes.Damaged,
+        $"The registry's metadata file '{Metadata.Database.FileName}' was removed while it was open. Stop every process that uses the registry, restore the folder from a backup, and start them again.");
+
     internal static RegistryStorageException NewerSchema(long found, long supported) => new(
         ModelOpsErrorKind.FailedPrecondition,
         RegistryErrorCodes.NewerSchema,
@@ -22,11 +27,11 @@ public sealed class RegistryStorageException : ModelOpsException
     internal static RegistryStorageException ReadOnly() => new(
         ModelOpsErrorKind.FailedPrecondition,
         RegistryErrorCodes.ReadOnly,
-        "The registry was opened read-only, so nothing can be registered or moved. Write through a process that opens the folder without ModelOps:Registry:ReadOnly.");
+        $"The registry was opened read-only, so nothing can be registered or moved. Write through a process that opens the folder without {RegistryOptions.SectionName}:{nameof(RegistryOptions.ReadOnly)}.");
 
     internal static RegistryStorageException NotClosed() => new(
         ModelOpsErrorKind.FailedPrecondition,
-        RegistryErrorCodes.Unavailable,
+        RegistryErrorCodes.NotClosed,
         $"The registry cannot be opened read-only: its last writer has not closed it ('{Metadata.Database.FileName}-wal' holds changes). Open and close it once for writing, then copy or mount the folder.");
 
     internal static RegistryStorageException Full(Exception cause) => new(
@@ -35,7 +40,7 @@ public sealed class RegistryStorageException : ModelOpsException
         "The disk of the registry is full. Nothing was changed: free some space and try again.",
         cause);
 
-    internal static RegistryStorageException Unavailable(string why, Exception cause) => new(
+    internal static RegistryStorageException Unavailable(string why, Exception? cause = null) => new(
         ModelOpsErrorKind.Unavailable,
         RegistryErrorCodes.Unavailable,
         $"The registry's storage is not available: {why}.",

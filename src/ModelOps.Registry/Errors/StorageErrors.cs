@@ -23,10 +23,10 @@ internal static class StorageErrors
         SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase } or JsonException => RegistryStorageException.Damaged("is damaged or not a database", error),
         SqliteException { SqliteErrorCode: SqliteFull } or IOException { HResult: UnixNoSpace or UnixQuota or WindowsNoSpace } => RegistryStorageException.Full(error),
         SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => RegistryStorageException.Unavailable(
-            $"another process kept it locked for longer than {nameof(RegistryOptions.BusyTimeout)}. Try again, or raise that setting", error),
+            $"another process kept it locked for longer than {RegistryOptions.SectionName}:{nameof(RegistryOptions.BusyTimeout)}. Try again, or raise that setting", error),
         SqliteException { SqliteErrorCode: SqliteReadOnly } or UnauthorizedAccessException => RegistryStorageException.Unavailable(
             "the folder may not be written. Give this process write access to the folder and all files in it", error),
         _ => RegistryStorageException.Unavailable(
-            "the system refused to read or write it. See the inner error, check the disk and the setting ModelOps:Registry:Path", error),
+            $"the system refused to read or write it. See the inner error, check the disk and the setting {RegistryOptions.SectionName}:{nameof(RegistryOptions.Path)}", error),
     };
 }

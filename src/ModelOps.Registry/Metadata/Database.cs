@@ -11,14 +11,17 @@ internal sealed class Database : IDisposable
     private const string Lost = "is missing or empty, though there are artifacts";
 
     private readonly string _connectionString;
+    private readonly string? _path; // null for a snapshot
     private readonly TimeSpan _busyTimeout;
     private readonly bool _isSnapshot;
     private readonly ConcurrentBag<Connection> _idle = [];
     private readonly SemaphoreSlim _writer = new(1, 1);
     private volatile bool _disposed;
+    private volatile bool _isRemoved;
 
     private Database(string source, TimeSpan busyTimeout, bool isSnapshot)
     {
+        _path = isSnapshot ? null : source;
         _busyTimeout = busyTimeout;
         _isSnapshot = isSnapshot;
         _connectionString = new SqliteConnectionStringBuilder
@@ -140,6 +143,7 @@ internal sealed class Database : IDisposable
     /// <summary>A connection that failed is closed, which rolls back whatever it had begun.</summary>
     private T Use<T>(Func<Connection, T> work)
     {
+        ThrowIfRemoved();
         Connection? connection = null;
         try
         {
@@ -154,6 +158,15 @@ internal sealed class Database : IDisposable
             if (StorageErrors.IsStorage(error)) { throw StorageErrors.Translate(error); }
             throw;
         }
+    }
+
+    /// <summary>SQLite goes on with a file that has no name any more: what it writes then would be lost, and what it reads is stale for good.
+    /// Once removed stays removed, since a file put in its place is not the one that is open.</summary>
+    private void ThrowIfRemoved()
+    {
+        if (_path is null || (!_isRemoved && File.Exists(_path))) { return; }
+        _isRemoved = true;
+        throw RegistryStorageException.Removed();
     }
 
     private void Return(Connection connection)

@@ -4,8 +4,6 @@ namespace ModelOps.Registry.Validation;
 
 internal sealed class RegistryOptionsValidator : IValidateOptions<RegistryOptions>
 {
-    public const string Section = "ModelOps:Registry";
-
     public ValidateOptionsResult Validate(string? name, RegistryOptions options)
     {
         ValidateOptionsResultBuilder result = new();
@@ -27,6 +25,6 @@ internal sealed class RegistryOptionsValidator : IValidateOptions<RegistryOption
         if (options.MaxVersionBytes < 1) { Fail(nameof(options.MaxVersionBytes), options.MaxVersionBytes, "Use 1 or more."); }
         return result.Build();
 
-        void Fail(string key, object? value, string mend) => result.AddError($"{Section}:{key} is '{value}'. {mend}");
+        void Fail(string key, object? value, string mend) => result.AddError($"{RegistryOptions.SectionName}:{key} is '{value}'. {mend}");
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ModelOps.Serving.AspNetCore.Diagnostics;
 
+/// <summary>Events 2100 to 2199.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2100, EventName = "EndpointFailed", Level = LogLevel.Error,

@@ -4,7 +4,7 @@ using ModelOps.Serving.AspNetCore.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Endpoints;
 
-internal sealed class InferEndpoint(IInferenceClient client, ModelOpsEndpointOptions options)
+internal sealed class InferEndpoint(IInferenceClient client, RequestBodies bodies)
 {
     private readonly ObjectPool<InferenceExchange> _exchanges = new DefaultObjectPoolProvider().Create<InferenceExchange>();
 
@@ -22,13 +22,14 @@ internal sealed class InferEndpoint(IInferenceClient client, ModelOpsEndpointOpt
         }
         finally
         {
+            bodies.Release(exchange.Body);
             _exchanges.Return(exchange);
         }
     }
 
     private async ValueTask ReadAsync(HttpContext context, InferenceExchange exchange)
     {
-        await RequestBody.ReadAsync(context, exchange.Body, options.MaxRequestBodyBytes).ConfigureAwait(false);
+        await bodies.ReadAsync(context, exchange.Body).ConfigureAwait(false);
         ReadOnlyMemory<byte> body = exchange.Body.Written;
         int? jsonLength = RequestHeaders.ReadJsonLength(context.Request, body.Length);
         if (jsonLength == 0)

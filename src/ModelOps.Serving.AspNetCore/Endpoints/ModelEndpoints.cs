@@ -4,7 +4,7 @@ using ModelOps.Serving.AspNetCore.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Endpoints;
 
-internal sealed class ModelEndpoints(IInferenceClient client, IModelHost host, ModelOpsEndpointOptions options)
+internal sealed class ModelEndpoints(IInferenceClient client, IModelHost host, RequestBodies bodies)
 {
     public async Task GetAsync(HttpContext context)
     {
@@ -36,8 +36,17 @@ internal sealed class ModelEndpoints(IInferenceClient client, IModelHost host, M
     {
         using PooledBuffer body = new();
         RequestHeaders.EnsureReadable(context.Request);
-        await RequestBody.ReadAsync(context, body, options.MaxRequestBodyBytes).ConfigureAwait(false);
-        bool readyOnly = IndexRequestReader.ReadReadyOnly(body.Written.Span);
+        bool readyOnly;
+        try
+        {
+            await bodies.ReadAsync(context, body).ConfigureAwait(false);
+            readyOnly = IndexRequestReader.ReadReadyOnly(body.Written.Span);
+        }
+        finally
+        {
+            bodies.Release(body);
+        }
+
         await JsonAnswer.WriteAsync(context.Response, writer => WriteIndex(writer, readyOnly), context.RequestAborted).ConfigureAwait(false);
     }
 

@@ -23,9 +23,9 @@ internal static class IndexRequestReader
             reader.Read();
             return ready ?? false;
         }
-        catch (JsonException malformed)
+        catch (Exception error) when (WireErrors.IsUnreadable(error))
         {
-            throw WireErrors.Malformed(malformed);
+            throw WireErrors.Unreadable(error);
         }
     }
 }

@@ -3,7 +3,6 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
-using ModelOps.Serving.AspNetCore.Endpoints;
 
 namespace ModelOps.Serving.AspNetCore.Wire;
 
@@ -18,7 +17,7 @@ internal static class InferenceResponseWriter
     {
         if (EnsureForms(exchange) is not { } binaryBytes)
         {
-            response.ContentType = JsonAnswer.ContentType;
+            response.ContentType = WireFormat.JsonContentType;
             exchange.Writer.Reset(response.BodyWriter);
             await WriteJsonAsync(exchange, response.BodyWriter, cancellationToken).ConfigureAwait(false);
             await response.BodyWriter.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -28,9 +27,9 @@ internal static class InferenceResponseWriter
         exchange.Writer.Reset(exchange.Head);
         await WriteJsonAsync(exchange, pipe: null, cancellationToken).ConfigureAwait(false);
         int jsonLength = exchange.Head.Written.Length;
-        response.ContentType = RequestHeaders.BinaryContentType;
+        response.ContentType = WireFormat.BinaryContentType;
         response.ContentLength = jsonLength + binaryBytes;
-        response.Headers[RequestHeaders.JsonLengthName] = jsonLength.ToString(CultureInfo.InvariantCulture);
+        response.Headers[WireFormat.JsonLengthHeader] = jsonLength.ToString(CultureInfo.InvariantCulture);
         await WriteBytesAsync(response.BodyWriter, exchange.Head.Written, cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < exchange.Response.Outputs.Count; i++)
         {

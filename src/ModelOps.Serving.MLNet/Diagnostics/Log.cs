@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ModelOps.Serving.MLNet.Diagnostics;
 
+/// <summary>Events 2200 to 2299.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2200, EventName = "MLNetModelLoaded", Level = LogLevel.Information,

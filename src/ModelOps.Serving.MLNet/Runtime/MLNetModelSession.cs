@@ -19,11 +19,7 @@ internal sealed class MLNetModelSession : IModelSession
         _model = model;
         _lanes = lanes;
         _idle.Add(lanes.Open());
-        Properties = new Dictionary<string, string>
-        {
-            ["runtime"] = $"ML.NET {typeof(MLContext).Assembly.GetName().Version}",
-            ["threads"] = "the caller's",
-        };
+        Properties = new Dictionary<string, string> { ["mlnet.version"] = $"{typeof(MLContext).Assembly.GetName().Version}" };
     }
 
     public ModelSignature Signature => _lanes.Signature;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ModelOps.Serving.Diagnostics;
 
-// Event ids of this package: 2000 to 2099.
+/// <summary>Events 2000 to 2099.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2000, EventName = "ModelLoaded", Level = LogLevel.Information,
@@ -15,8 +15,8 @@ internal static partial class Log
     public static partial void WarmUpFailed(this ILogger logger, string model, string version, Exception exception);
 
     [LoggerMessage(EventId = 2002, EventName = "ModelServed", Level = LogLevel.Information,
-        Message = "Model '{Model}' answers '{Alias}' with version {Version}.")]
-    public static partial void ModelServed(this ILogger logger, string model, string alias, string version);
+        Message = "Version {Version} answers '{Reference}' now.")]
+    public static partial void ModelServed(this ILogger logger, string reference, string version);
 
     [LoggerMessage(EventId = 2003, EventName = "ModelUpdateFailed", Level = LogLevel.Error,
         Message = "Model '{Model}' could not be brought to where it should be; what it served before goes on. Trying again in {RetryDelay}.")]

@@ -7,6 +7,7 @@ namespace ModelOps.Serving;
 /// <summary>One hosted model: brings what it serves to where its source says, one update at a time, and keeps what it has when that fails.</summary>
 internal sealed class HostedModel(string name, bool isRequired, IModelSource source, ModelLoader loader, ServingOptions options, TimeProvider timeProvider, ILogger logger)
 {
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(1);
     private readonly string _default = source.Aliases.Count > 0 ? source.Aliases[0] : string.Empty;
     private readonly SemaphoreSlim _updating = new(1);
     private readonly CancellationTokenSource _stopping = new();
@@ -92,6 +93,7 @@ internal sealed class HostedModel(string name, bool isRequired, IModelSource sou
         {
             return _stopped ? "it is being unloaded"
                 : _attempts.GetValueOrDefault(reference.Alias ?? _default)?.Reason is { Length: > 0 } reason ? reason
+                : reference.Alias is { } alias && IsReady && !_attempts.ContainsKey(alias) ? $"the registry has no alias '{alias}' of it, or it was set just now"
                 : "it is loading";
         }
     }
@@ -113,16 +115,22 @@ internal sealed class HostedModel(string name, bool isRequired, IModelSource sou
 
     private async Task FollowAsync(CancellationToken stopping)
     {
+        TimeSpan retryDelay = options.RetryDelay;
         while (!stopping.IsCancellationRequested)
         {
             TaskCompletionSource news = NewSignal();
             lock (_lock) { _news = news; }
-            TimeSpan wait = await TryUpdateAsync(stopping).ConfigureAwait(false) ? Timeout.InfiniteTimeSpan : options.RetryDelay;
+            bool updated = await TryUpdateAsync(retryDelay, stopping).ConfigureAwait(false);
+            TimeSpan wait = updated ? Timeout.InfiniteTimeSpan : retryDelay;
+            retryDelay = updated ? options.RetryDelay : NextDelay(retryDelay);
             await news.Task.WaitAsync(wait, timeProvider, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<bool> TryUpdateAsync(CancellationToken stopping)
+    /// <summary>A version that cannot be loaded is seldom mended by waiting: it is tried ever more rarely, down to once a minute.</summary>
+    internal static TimeSpan NextDelay(TimeSpan delay) => delay >= LongestRetryDelay ? delay : TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestRetryDelay.Ticks));
+
+    private async Task<bool> TryUpdateAsync(TimeSpan retryDelay, CancellationToken stopping)
     {
         try
         {
@@ -135,7 +143,7 @@ internal sealed class HostedModel(string name, bool isRequired, IModelSource sou
         }
         catch (Exception e)
         {
-            logger.ModelUpdateFailed(name, options.RetryDelay, e);
+            logger.ModelUpdateFailed(name, retryDelay, e);
             return false;
         }
     }
@@ -210,7 +218,7 @@ internal sealed class HostedModel(string name, bool isRequired, IModelSource sou
             Publish();
         }
 
-        logger.ModelServed(name, alias, generation.Version);
+        logger.ModelServed(alias.Length > 0 ? $"{name}@{alias}" : name, generation.Version);
     }
 
     private void DropMissing(IReadOnlyList<ModelTarget> targets)

@@ -1,7 +1,7 @@
 namespace ModelOps.Serving;
 
 /// <summary>A model to host: from the registry, by its aliases, or from a file.</summary>
-public class HostedModelOptions
+public sealed class HostedModelOptions
 {
     /// <summary>Name of the model.</summary>
     public string Name { get; set; } = string.Empty;

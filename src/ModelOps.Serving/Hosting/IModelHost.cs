@@ -14,6 +14,7 @@ public interface IModelHost
     /// <param name="model">What to host.</param>
     /// <param name="cancellationToken">Ends loading early; what was there stays.</param>
     /// <returns>A task that ends when it is ready.</returns>
+    /// <exception cref="ArgumentException">The settings are not valid; the message lists all that is wrong. What was there stays.</exception>
     /// <exception cref="ModelLoadException">It cannot be loaded; what was there stays.</exception>
     Task AddAsync(HostedModelOptions model, CancellationToken cancellationToken = default);
 

@@ -1,6 +1,6 @@
 namespace ModelOps.Serving;
 
-/// <summary>Orders versions: by semantic version where both have one, else by running number, else by text.</summary>
+/// <summary>Orders versions: by semantic version where both have one, else by text.</summary>
 internal sealed class ModelGenerationAge : IComparer<ModelGeneration>
 {
     public static ModelGenerationAge Instance { get; } = new();

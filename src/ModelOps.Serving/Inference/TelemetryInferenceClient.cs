@@ -38,10 +38,23 @@ internal sealed class TelemetryInferenceClient(IInferenceClient inner, ServingMe
     {
         string model = request.Model.Name;
         long start = timeProvider.GetTimestamp();
-        ValueTask call = Inner.InferAsync(request, response, cancellationToken);
+        ValueTask call = Call(request, response, cancellationToken);
         if (!call.IsCompletedSuccessfully) { return FinishAsync(call, start, model, response); }
         metrics.Answered(timeProvider.GetElapsedTime(start), model, response.ModelVersion);
         return call;
+    }
+
+    // A concern of the host may throw at once instead of failing its task; that is a failed call like any other.
+    private ValueTask Call(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Inner.InferAsync(request, response, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
     }
 
     private async ValueTask FinishAsync(ValueTask call, long start, string model, InferenceResponse response)

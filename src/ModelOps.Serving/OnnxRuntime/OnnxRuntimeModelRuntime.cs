@@ -33,7 +33,7 @@ public sealed class OnnxRuntimeModelRuntime(IOptions<OnnxRuntimeOptions> options
     {
         ArgumentNullException.ThrowIfNull(package);
         string model = $"{package.Model}:{package.Version}";
-        string file = Path.Combine(package.Directory, FindFile(model, package.Files));
+        string file = package.Locate("model.onnx", ".onnx");
         return new ValueTask<IModelSession>(Task.Factory.StartNew(
             () => Load(model, file, package.Signature, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
@@ -57,16 +57,6 @@ public sealed class OnnxRuntimeModelRuntime(IOptions<OnnxRuntimeOptions> options
             if (e is ModelLoadException) { throw; }
             throw OnnxErrors.ToLoadException(model, file, e);
         }
-    }
-
-    private static string FindFile(string model, IReadOnlyList<string> files)
-    {
-        string[] found = [.. files.Where(static f => f.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))];
-        return found.Length == 1
-            ? found[0]
-            : Array.Find(found, static f => f == "model.onnx") ?? throw new ModelLoadException(
-                model,
-                $"it has {found.Length} files that end in '.onnx' ({string.Join(", ", files.Take(20))}). Register one, or name the one to load 'model.onnx'.");
     }
 
     private static SessionOptions CreateSettings(OnnxRuntimeOptions options)

@@ -2,7 +2,7 @@ namespace ModelOps.Serving.OnnxRuntime;
 
 /// <summary>Settings of ONNX Runtime; section <c>ModelOps:Serving:OnnxRuntime</c> of the configuration.</summary>
 /// <remarks>The defaults suit a web host: each run uses the caller's thread only and nothing spins while idle.</remarks>
-public class OnnxRuntimeOptions
+public sealed class OnnxRuntimeOptions
 {
     /// <summary>Name of the configuration section.</summary>
     public const string SectionName = "ModelOps:Serving:OnnxRuntime";

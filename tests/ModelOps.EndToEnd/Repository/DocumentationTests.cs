@@ -80,6 +80,23 @@ public sealed class DocumentationTests
         Assert.Equal(events.Distinct(), events);
     }
 
+    [Fact]
+    public void LogEvents_OfEachPackage_LieInItsRange()
+    {
+        string[] logs = [.. Sources().Where(static code => code.Contains("EventId = ", StringComparison.Ordinal))];
+        Assert.NotEmpty(logs);
+        Assert.All(logs, static code =>
+        {
+            Match range = Regex.Match(code, @"/// <summary>Events (\d+) to (\d+)\.</summary>");
+            Assert.True(range.Success, "a class of log events does not say its range");
+            Assert.All(
+                Regex.Matches(code, @"EventId = (\d+)").Select(static m => Number(m.Groups[1])),
+                id => Assert.InRange(id, Number(range.Groups[1]), Number(range.Groups[2])));
+        });
+
+        static int Number(Group digits) => int.Parse(digits.Value, CultureInfo.InvariantCulture);
+    }
+
     private static IEnumerable<string> Sources() => Directory.EnumerateFiles(RepositoryFiles.At("src"), "*.cs", SearchOption.AllDirectories)
         .Where(static f => !f.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText);
 

@@ -22,6 +22,26 @@ public sealed class RepositoryTests
     });
 
     [Fact]
+    public void Packages_References_PointDownOnly()
+    {
+        Dictionary<string, string[]> allowed = new()
+        {
+            ["ModelOps.Abstractions"] = [],
+            ["ModelOps.Onnx"] = ["ModelOps.Abstractions"],
+            ["ModelOps.Drift"] = ["ModelOps.Abstractions"],
+            ["ModelOps.Kubernetes"] = ["ModelOps.Abstractions"],
+            ["ModelOps.Registry"] = ["ModelOps.Abstractions"],
+            ["ModelOps.Serving"] = ["ModelOps.Abstractions", "ModelOps.Onnx"],
+            ["ModelOps.Serving.AspNetCore"] = ["ModelOps.Serving"],
+            ["ModelOps.Serving.MLNet"] = ["ModelOps.Onnx", "ModelOps.Serving"],
+        };
+        Assert.All(RepositoryFiles.Packages, package => Assert.Subset(
+            allowed[package].ToHashSet(),
+            XDocument.Load(RepositoryFiles.At($"src/{package}/{package}.csproj")).Descendants("ProjectReference")
+                .Select(static reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!)).ToHashSet()));
+    }
+
+    [Fact]
     public async Task Projects_PackageReferences_ArePinnedCentrally()
     {
         Dictionary<string, string> pins = XDocument.Load(RepositoryFiles.At("Directory.Packages.props")).Descendants("PackageVersion")

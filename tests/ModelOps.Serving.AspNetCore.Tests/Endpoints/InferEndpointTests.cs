@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using ModelOps.Serving.AspNetCore.Endpoints;
 using ModelOps.Serving.AspNetCore.Tests.Fakes;
+using ModelOps.Serving.AspNetCore.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Tests.Endpoints;
 
@@ -18,7 +19,7 @@ public sealed class InferEndpointTests
 
     private static async Task AssertSameAllocationsAsync(byte[] small, byte[] large, bool isRaw)
     {
-        InferEndpoint endpoint = new(FakeModels.WithEcho(), new ModelOpsEndpointOptions());
+        InferEndpoint endpoint = new(FakeModels.WithEcho(), new RequestBodies(new ModelOpsEndpointOptions()));
         long forSmall = await MeasureAsync(endpoint, small, isRaw);
         long forLarge = await MeasureAsync(endpoint, large, isRaw);
         TestContext.Current.TestOutputHelper?.WriteLine($"{small.Length} B: {forSmall}; {large.Length} B: {forLarge}");
@@ -37,7 +38,7 @@ public sealed class InferEndpointTests
             context.Request.Body = new MemoryStream(body);
             context.Request.ContentLength = body.Length;
             context.Request.RouteValues["model"] = "echo-FP32";
-            if (isRaw) { context.Request.Headers[RequestHeaders.JsonLengthName] = "0"; }
+            if (isRaw) { context.Request.Headers[WireFormat.JsonLengthHeader] = "0"; }
             long before = GC.GetAllocatedBytesForCurrentThread();
             Task call = endpoint.PostAsync(context);
             Assert.True(call.IsCompletedSuccessfully); // all on this thread, so the count is whole

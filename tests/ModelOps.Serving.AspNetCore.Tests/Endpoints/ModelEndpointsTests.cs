@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using ModelOps.Serving.AspNetCore.Tests.Fakes;
 
 namespace ModelOps.Serving.AspNetCore.Tests.Endpoints;
@@ -60,6 +62,36 @@ public sealed class ModelEndpointsTests
         using HttpResponseMessage response = await host.Client.GetAsync("/v2/models/sum/ready");
         Assert.Equal("MODEL_NOT_READY", (await Task.FromResult(response).ErrorAsync(503)).GetProperty("code").GetString());
         Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData("GET", "/v2/nothing")]
+    [InlineData("GET", "/v2/models//ready")]
+    [InlineData("POST", "/v2/models/sum/infer/more")]
+    [InlineData("DELETE", "/v2/models")]
+    public async Task Send_PathTheProtocolDoesNotHave_Is404WithTheMend(string method, string path)
+    {
+        await using TestHost host = await TestHost.StartAsync(FakeModels.WithEcho());
+        using HttpRequestMessage request = new(new HttpMethod(method), path);
+        JsonElement error = await host.Client.SendAsync(request).ErrorAsync(404);
+        Assert.Equal("UNKNOWN_PATH", error.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Get_PathOfTheAppBelowV2_IsTheApps()
+    {
+        await using TestHost host = await TestHost.StartAsync(FakeModels.WithEcho(), map: app => app.MapGet("/v2/{own}", (string own) => Results.Text(own)));
+        Assert.Equal("mine", await host.Client.GetStringAsync("/v2/mine"));
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800":true}""")]
+    [InlineData("""{"ready":"\ud800"}""")]
+    [InlineData("""{"ready":tru""")]
+    public async Task PostIndex_BodyThatIsNoRequest_Is400(string body)
+    {
+        await using TestHost host = await TestHost.StartAsync(FakeModels.WithEcho());
+        await host.PostAsync("/v2/repository/index", Encoding.UTF8.GetBytes(body), "application/json").ErrorAsync(400);
     }
 
     [Fact]

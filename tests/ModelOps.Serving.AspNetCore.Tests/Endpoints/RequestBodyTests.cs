@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using ModelOps.Serving.AspNetCore.Tests.Fakes;
 
 namespace ModelOps.Serving.AspNetCore.Tests.Endpoints;
@@ -45,6 +46,43 @@ public sealed class RequestBodyTests
             FakeModels.WithEcho(), kestrel: true, configure: builder => builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = 1000));
         byte[] body = [.. Encoding.UTF8.GetBytes(Request), .. Enumerable.Repeat((byte)' ', 5000)];
         await SendAsync(host, body, chunked).OkJsonAsync();
+    }
+
+    [Fact]
+    public async Task Infer_BodiesTogetherAboveWhatMayBeHeld_Is503UntilOneIsReleased()
+    {
+        TaskCompletionSource running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource mayEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        FakeModels models = FakeModels.WithEcho();
+        models.Before = async (_, token) =>
+        {
+            running.TrySetResult();
+            await mayEnd.Task.WaitAsync(token);
+        };
+        await using TestHost host = await TestHost.StartAsync(
+            models, kestrel: true, maxBodyBytes: 1_000_000, configure: b => b.Services.Configure<ModelOpsEndpointOptions>(o => o.MaxBufferedBytes = 1_000_000));
+        byte[] body = [.. Encoding.UTF8.GetBytes(Request), .. Enumerable.Repeat((byte)' ', 900_000)];
+
+        Task<HttpResponseMessage> first = SendAsync(host, body, chunked: false);
+        await running.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        for (int i = 0; i < 5; i++)
+        {
+            HttpResponseMessage refused = await SendAsync(host, body, chunked: i % 2 == 0);
+            Assert.NotNull(refused.Headers.RetryAfter);
+            JsonElement error = await Task.FromResult(refused).ErrorAsync(503);
+            Assert.Equal("TOO_MANY_BODIES", error.GetProperty("code").GetString());
+            Assert.Contains("ModelOps:Endpoints:MaxBufferedBytes", error.GetProperty("error").GetString());
+        }
+
+        await host.PostAsync("/v2/repository/index", Encoding.UTF8.GetBytes("{}"), "application/json").OkJsonAsync(); // small requests go on
+        mayEnd.SetResult();
+        await first.OkJsonAsync();
+        for (int i = 0; i < 5; i++)
+        {
+            await SendAsync(host, body, chunked: false).OkJsonAsync();
+            await SendAsync(host, [.. body, .. body], chunked: true).ErrorAsync(413);
+            await host.PostAsync("/v2/repository/index", [.. body, .. body], "application/json").ErrorAsync(413);
+        }
     }
 
     [Fact]

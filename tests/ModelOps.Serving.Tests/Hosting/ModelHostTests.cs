@@ -178,7 +178,8 @@ public sealed class ModelHostTests
         await host.Host.RefreshAsync("demand");
 
         Assert.Equal(("1.0.0", 11f), await host.CallAsync("demand"));
-        await Assert.ThrowsAsync<ModelNotReadyException>(() => host.CallAsync("demand@candidate"));
+        ModelNotReadyException error = await Assert.ThrowsAsync<ModelNotReadyException>(() => host.CallAsync("demand@candidate"));
+        Assert.Contains("the registry has no alias 'candidate'", error.Message);
         Assert.Equal([0, 1], host.Runtime.Sessions.Select(static s => s.Disposals));
     }
 

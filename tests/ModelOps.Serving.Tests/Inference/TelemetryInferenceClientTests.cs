@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using ModelOps.Serving.Diagnostics;
 using ModelOps.Serving.Tests.Fakes;
 using ModelOps.TestSupport;
 
@@ -28,6 +29,21 @@ public sealed class TelemetryInferenceClientTests
             durations.GetMeasurementSnapshot().Select(static m =>
                 $"{m.Tags[ModelOpsTagNames.Model]}|{m.Tags.GetValueOrDefault(ModelOpsTagNames.Version)}|{m.Tags.GetValueOrDefault(ModelOpsTagNames.ErrorType)}"));
         Assert.Equal(0.020, durations.GetMeasurementSnapshot()[0].Value, 6);
+    }
+
+    [Fact]
+    public async Task InferAsync_ConcernThrowsAtOnce_IsMeasuredAsFailed()
+    {
+        using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        IMeterFactory meters = services.GetRequiredService<IMeterFactory>();
+        using MetricCollector<double> durations = new(meters, ModelOpsDiagnostics.MeterName, "modelops.inference.duration");
+        TelemetryInferenceClient client = new(new ThrowingClient(), new ServingMetrics(meters), TimeProvider.System);
+        using InferenceRequest request = TestHost.CreateRequest("affine");
+        using InferenceResponse response = new();
+
+        await Assert.ThrowsAsync<ModelNotReadyException>(async () => await client.InferAsync(request, response));
+
+        Assert.Equal(ModelOpsErrorCodes.ModelNotReady, Assert.Single(durations.GetMeasurementSnapshot()).Tags[ModelOpsTagNames.ErrorType]);
     }
 
     [Fact]
@@ -87,6 +103,16 @@ public sealed class TelemetryInferenceClientTests
         Assert.Equal(ActivityStatusCode.Unset, spans[0].Status);
         Assert.Equal(ModelOpsErrorCodes.ModelVersionNotFound, spans[1].GetTagItem(ModelOpsTagNames.ErrorType));
         Assert.Equal(ActivityStatusCode.Error, spans[1].Status);
+    }
+
+    private sealed class ThrowingClient : IInferenceClient
+    {
+        public ValueTask InferAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken = default) =>
+            throw new ModelNotReadyException(request.Model.Name, "it is loading");
+
+        public ValueTask<ModelMetadata> GetMetadataAsync(ModelReference model, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public ValueTask<bool> IsReadyAsync(ModelReference model, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 
     private static MetricCollector<double> Collect(TestHost host, string instrument) =>

@@ -39,7 +39,7 @@ public sealed class ForestBuilder
     public int AddLeaf(params ReadOnlySpan<ForestWeight> weights)
     {
         int first = _weights.Count;
-        HashSet<int> targets = [];
+        HashSet<int>? targets = weights.Length > 1 ? [] : null;
         for (int i = 0; i < weights.Length; i++)
         {
             int target = weights[i].Target;
@@ -48,7 +48,7 @@ public sealed class ForestBuilder
                 throw new ForestFormatException($"A leaf gives to target {target}, and there are {TargetCount}. Name targets from 0 to {TargetCount - 1}.");
             }
 
-            if (!targets.Add(target)) { throw new ForestFormatException($"A leaf gives to target {target} twice. Give one weight, their sum."); }
+            if (targets?.Add(target) == false) { throw new ForestFormatException($"A leaf gives to target {target} twice. Give one weight, their sum."); }
             Check(weights[i].Value, "weight");
             _weights.Add(weights[i]);
         }

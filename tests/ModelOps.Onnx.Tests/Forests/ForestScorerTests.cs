@@ -7,6 +7,9 @@ public sealed class ForestScorerTests
     /// <summary>Over 45 shapes and three seeds: more than 300,000 rows.</summary>
     private const int Rows = 2357;
 
+    /// <summary>Rows of these that are scored one at a time.</summary>
+    private const int SingleRows = 500;
+
     [Theory]
     [MemberData(nameof(ForestCases.ExactNames), MemberType = typeof(ForestCases))]
     public void Score_NoTransform_EveryBitOfOnnxRuntime(string name)
@@ -46,6 +49,16 @@ public sealed class ForestScorerTests
         int[] classes = new int[expectedClasses.Length];
         if (random.IsClassifier) { scorer.Classify(rows, actual, classes); }
         else { scorer.Score(rows, actual); }
+
+        // Another kernel may serve single rows: it has the last word on some.
+        for (int row = 0; row < SingleRows; row++)
+        {
+            ReadOnlySpan<float> features = rows.AsSpan(row * random.Features, random.Features);
+            Span<float> scores = actual.AsSpan(row * random.Targets, random.Targets);
+            if (random.IsClassifier) { scorer.Classify(features, scores, classes.AsSpan(row, 1)); }
+            else { scorer.Score(features, scores); }
+        }
+
         return (expected, expectedClasses, actual, classes);
     }
 }

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+
+namespace ModelOps.Onnx.Forests;
+
+/// <summary>The attributes of a tree ensemble's node, by name and checked type.</summary>
+internal sealed class ForestAttributes
+{
+    private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
+
+    public ForestAttributes(OnnxNode node)
+    {
+        foreach (OnnxAttribute attribute in node.Attributes)
+        {
+            if (!_values.TryAdd(attribute.Name, attribute.Value)) { throw new ForestFormatException($"Attribute '{attribute.Name}' is there twice. Give it once."); }
+        }
+
+        HasDoubles = _values.Values.Any(static value => value is OnnxTensor { ElementType: OnnxElementType.Double });
+    }
+
+    /// <summary>Whether some list is a tensor of doubles.</summary>
+    public bool HasDoubles { get; }
+
+    public long Int(string name, long otherwise) => Find<long>(name, otherwise);
+
+    public string String(string name, string otherwise) => Find(name, otherwise);
+
+    public IReadOnlyList<long> Ints(string name) => Find<IReadOnlyList<long>>(name, []);
+
+    public IReadOnlyList<string> Strings(string name) => Find<IReadOnlyList<string>>(name, []);
+
+    /// <summary>A list of numbers, given as floats or, with the suffix of <c>ai.onnx.ml</c> 3, as a tensor.</summary>
+    public IReadOnlyList<double> Numbers(string name)
+    {
+        string tensorName = $"{name}_as_tensor";
+        IReadOnlyList<float> floats = Find<IReadOnlyList<float>>(name, []);
+        if (!_values.ContainsKey(tensorName)) { return [.. floats.Select(static value => (double)value)]; }
+        if (floats.Count > 0) { throw new ForestFormatException($"It has both {name} and {tensorName}. Give one of them."); }
+        return Elements(tensorName, Find<OnnxTensor>(tensorName, null!));
+    }
+
+    private static double[] Elements(string name, OnnxTensor tensor)
+    {
+        int size = tensor.ElementType switch
+        {
+            OnnxElementType.Float => sizeof(float),
+            OnnxElementType.Double => sizeof(double),
+            _ => throw new ForestFormatException($"{name} holds {tensor.ElementType}. Give Float or Double."),
+        };
+        ReadOnlySpan<byte> data = tensor.RawData.Span;
+        long count = tensor.Shape.Count == 1 ? tensor.Shape[0] : -1;
+        if (count < 0 || count > data.Length || count * size != data.Length)
+        {
+            throw new ForestFormatException($"{name} has shape [{string.Join(", ", tensor.Shape.Take(8))}] and {data.Length} bytes. Give one dimension and {size} bytes an element.");
+        }
+
+        double[] values = new double[count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = size == sizeof(float)
+                ? BinaryPrimitives.ReadSingleLittleEndian(data[(i * size)..])
+                : BinaryPrimitives.ReadDoubleLittleEndian(data[(i * size)..]);
+        }
+
+        return values;
+    }
+
+    private T Find<T>(string name, T otherwise) => !_values.TryGetValue(name, out object? value)
+        ? otherwise
+        : value is T typed ? typed : throw new ForestFormatException($"Attribute '{name}' has the wrong type, {value.GetType().Name}. Give what the standard says.");
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Numerics;
+using ModelOps.Onnx.Forests.OneRow;
+using ModelOps.Onnx.Forests.Ranking;
+
+namespace ModelOps.Onnx.Forests;
+
+/// <summary>A forest compiled for one precision.</summary>
+/// <typeparam name="T">Type of comparisons and sums.</typeparam>
+internal sealed class ForestPlan<T> : IForestPlan
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Rows from which a block pays against walking trees.</summary>
+    private const int RowsAgainstWalk = 4;
+
+    private readonly ForestEvaluator<T> _evaluator;
+    private readonly ForestFinish<T> _finish;
+    private readonly int _features;
+    private readonly int _targets;
+    private readonly IForestPlan? _ranked;
+    private readonly LaneScorer<T>? _lanes;
+    private readonly bool[] _isScored = [];
+    private readonly int _rowsOfBlock = int.MaxValue;
+    private readonly int _fewestRowsOfBlock = int.MaxValue;
+
+    /// <summary>Compiles a forest.</summary>
+    /// <param name="forest">The forest.</param>
+    /// <param name="width">Width of the kernels.</param>
+    public ForestPlan(Forest forest, VectorWidth width)
+    {
+        _evaluator = new ForestEvaluator<T>(forest);
+        _finish = new ForestFinish<T>(forest);
+        _features = forest.FeatureCount;
+        _targets = forest.TargetCount;
+        Kernel = "scalar";
+        OneRowKernel = "scalar";
+        if (RankCompiler.TryCompile(forest, out RankedForest<T>? ranked))
+        {
+            _fewestRowsOfBlock = RowsAgainstWalk;
+            _rowsOfBlock = RankMemory.Block / (ranked.IsNarrow ? sizeof(byte) : sizeof(ushort));
+            _ranked = ranked.IsNarrow
+                ? new RankedScorer<sbyte, byte, T>(ranked, _finish, _features, _targets, width)
+                : new RankedScorer<short, ushort, T>(ranked, _finish, _features, _targets, width);
+            Kernel = $"ranks of {(ranked.IsNarrow ? 8 : 16)} bits, {(width == VectorWidth.Scalar ? "scalar" : $"{8 * (int)width}-bit vectors")}";
+            if (width == VectorWidth.Bits512 && LaneScorer<T>.IsSupported && LaneCompiler.TryCompile(forest, ranked, out LaneForest<T>? laned))
+            {
+                _lanes = new LaneScorer<T>(laned, ranked);
+                _isScored = ranked.IsScored;
+
+                // Measured: 64 trees at a time cope with leaves better than a block does.
+                _fewestRowsOfBlock = Math.Min(_rowsOfBlock, ranked.Memory.Leaves * 5 / 4);
+                OneRowKernel = "ranks of 8 bits, 64 trees at a time";
+            }
+        }
+    }
+
+    /// <summary>What blocks of rows are scored with.</summary>
+    public string Kernel { get; }
+
+    /// <summary>What single rows are scored with.</summary>
+    public string OneRowKernel { get; }
+
+    public void Score(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count)
+    {
+        int rest = count % _rowsOfBlock;
+        if (rest >= _fewestRowsOfBlock) { rest = 0; }
+        int blocked = count - rest;
+        if (_ranked is not null && blocked > 0)
+        {
+            _ranked.Score(rows[..(blocked * _features)], scores[..(blocked * _targets)], classes.IsEmpty ? [] : classes[..blocked], blocked);
+        }
+
+        if (rest > 0) { ScoreEach(rows[(blocked * _features)..], scores[(blocked * _targets)..], classes.IsEmpty ? [] : classes[blocked..], rest); }
+    }
+
+    private void ScoreEach(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count)
+    {
+        T[] sumsArray = ArrayPool<T>.Shared.Rent(_targets);
+        bool[] isScoredArray = ArrayPool<bool>.Shared.Rent(_targets);
+        Span<T> sums = sumsArray.AsSpan(0, _targets);
+        Span<bool> isScored = isScoredArray.AsSpan(0, _targets);
+        for (int row = 0; row < count; row++)
+        {
+            ReadOnlySpan<float> features = rows.Slice(row * _features, _features);
+            if (_lanes is null) { _evaluator.Fold(features, sums, isScored); }
+            else { _lanes.Fold(features, sums); }
+            int best = _finish.Row(sums, _lanes is null ? isScored : _isScored, scores.Slice(row * _targets, _targets));
+            if (!classes.IsEmpty) { classes[row] = best; }
+        }
+
+        ArrayPool<bool>.Shared.Return(isScoredArray);
+        ArrayPool<T>.Shared.Return(sumsArray);
+    }
+}

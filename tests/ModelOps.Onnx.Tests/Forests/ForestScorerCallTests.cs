@@ -1,0 +1,81 @@
+using ModelOps.Onnx.Forests;
+
+namespace ModelOps.Onnx.Tests.Forests;
+
+/// <summary>What callers rely on besides the answers: checks of lengths, no garbage, many threads.</summary>
+public sealed class ForestScorerCallTests
+{
+    [Theory]
+    [InlineData(13, 2)]
+    [InlineData(14, 1)]
+    [InlineData(7, 2)]
+    public void Score_LengthsThatDoNotFit_SaysBothSides(int features, int scores)
+    {
+        ForestScorer scorer = Scorer();
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => scorer.Score(new float[features], new float[scores]));
+
+        Assert.Contains($"{features} features and room for {scores} scores", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a row has 7 features and 1 scores", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Classify_Regression_Refused() =>
+        Assert.Throws<InvalidOperationException>(() => Scorer().Classify(new float[7], new float[1], new int[1]));
+
+    [Fact]
+    public void Classify_WrongNumberOfClasses_Refused()
+    {
+        RandomForest random = new() { IsClassifier = true, Targets = 3 };
+        ForestScorer scorer = new(OnnxForestReader.Read(random.Node(), random.Features));
+
+        Assert.Throws<ArgumentException>(() => scorer.Classify(new float[14], new float[6], new int[1]));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(700)]
+    public void Score_Again_AllocatesNothing(int count)
+    {
+        ForestScorer scorer = Scorer();
+        float[] rows = new RandomForest().Rows(count);
+        float[] scores = new float[count];
+        for (int i = 0; i < 20; i++) { scorer.Score(rows, scores); }
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 50; i++) { scorer.Score(rows, scores); }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Score_ManyThreadsAtOnce_EachGetsItsOwnAnswer()
+    {
+        const int Callers = 8;
+        ForestScorer scorer = Scorer();
+        float[][] rows = [.. Enumerable.Range(0, Callers).Select(static caller => new RandomForest().Rows(300 + caller, seed: caller))];
+        float[][] expected = [.. rows.Select(each => Score(scorer, each))];
+        using Barrier start = new(Callers);
+        int differing = 0;
+        Thread[] threads = [.. rows.Select((_, caller) => new Thread(() =>
+        {
+            start.SignalAndWait();
+            for (int i = 0; i < 100; i++)
+            {
+                if (!Score(scorer, rows[caller]).AsSpan().SequenceEqual(expected[caller])) { Interlocked.Increment(ref differing); }
+            }
+        }))];
+        foreach (Thread thread in threads) { thread.Start(); }
+        foreach (Thread thread in threads) { thread.Join(); }
+
+        Assert.Equal(0, differing);
+    }
+
+    private static ForestScorer Scorer() => new(OnnxForestReader.Read(new RandomForest().Node(), featureCount: 7));
+
+    private static float[] Score(ForestScorer scorer, float[] rows)
+    {
+        float[] scores = new float[rows.Length / 7];
+        scorer.Score(rows, scores);
+        return scores;
+    }
+}

@@ -5,4 +5,7 @@ public static class OnnxErrorCodes
 {
     /// <summary>A file is not an ONNX model, is damaged, or exceeds a limit.</summary>
     public const string InvalidModel = "INVALID_ONNX_MODEL";
+
+    /// <summary>A description of a tree ensemble means no forest, or one that this package does not take.</summary>
+    public const string InvalidForest = "INVALID_FOREST";
 }

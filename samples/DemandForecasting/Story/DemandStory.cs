@@ -40,7 +40,7 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
         }
 
         await output.WriteLineAsync("The registry has no champion yet: training the first version.");
-        DemandPeriods periods = DemandPeriods.Split(DemandFeatures.Build(RidershipData.Read(DataPath)), FirstCut, FirstCut, FirstCut.AddYears(1));
+        DemandPeriods periods = FirstPeriods(DemandFeatures.Build(RidershipData.Read(DataPath)));
         PublishedModel first = await new ModelPublisher(_registry).PublishAsync(new SemanticVersion(1, 0, 0), periods, Trees, cancellationToken);
         GateDecision decision = JudgeFirst(first, periods);
         await output.WriteLineAsync($"{first.Version.Model}:{first.Version.Version} {decision.Reason}");
@@ -60,7 +60,7 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
         teller.Chapter("Read the data and build the features");
         IReadOnlyList<RidershipDay> days = RidershipData.Read(DataPath);
         IReadOnlyList<DemandRow> rows = DemandFeatures.Build(days);
-        DemandPeriods past = DemandPeriods.Split(rows, FirstCut, FirstCut, FirstCut.AddYears(1));
+        DemandPeriods past = FirstPeriods(rows);
         teller.Say($"{days.Count} days of rail entries at Clark/Lake, Chicago, {days[0].Date:yyyy-MM-dd} to {days[^1].Date:yyyy-MM-dd}; {DemandFeatures.Names.Count} features, forecast {DemandFeatures.HorizonDays} days ahead");
         teller.Say($"learn from {past.Training.Count} days before {FirstCut:yyyy-MM-dd}, judge by the {past.HoldOut.Count} of {FirstCut.Year}: time never runs backwards");
 
@@ -75,7 +75,7 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
         teller.Chapter("Promote through the gate");
         GateDecision firstDecision = JudgeFirst(first, past);
         await promoter.ApplyAsync(first.Version, firstDecision, cancellationToken);
-        teller.Say($"{(firstDecision.IsPromoted ? "promoted" : "refused")}: {firstDecision.Reason}");
+        teller.Say($"{firstDecision.Verdict}");
         if (!firstDecision.IsPromoted) { throw new InvalidOperationException($"The first model is no better than the seasonal-naive forecast: {firstDecision.Reason}"); }
 
         teller.Chapter("Serve it: Open Inference Protocol and in process");
@@ -103,16 +103,10 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
 
         teller.Chapter("Retrain, canary a fifth of the calls, judge, promote or refuse");
         DemandPeriods recent = DemandPeriods.Split(rows, SecondCut, SecondCut, End);
-        PublishedModel second = await publisher.PublishAsync(new SemanticVersion(1, 1, 0), recent, Trees, cancellationToken);
-        CanaryResult secondCanary = await TryOutAsync(promoter, client, second, recent, cancellationToken);
-        teller.Say($"{secondCanary.Summary}");
-        teller.Say($"{(secondCanary.Decision.IsPromoted ? "promoted" : "refused")}: {secondCanary.Decision.Reason}");
+        CanaryResult retrained = await TryOutAsync(new SemanticVersion(1, 1, 0), Trees);
 
         teller.Chapter("Try a smaller, faster model the same way");
-        PublishedModel third = await publisher.PublishAsync(new SemanticVersion(1, 2, 0), recent, FewTrees, cancellationToken);
-        CanaryResult thirdCanary = await TryOutAsync(promoter, client, third, recent, cancellationToken);
-        teller.Say($"{thirdCanary.Summary}");
-        teller.Say($"{(thirdCanary.Decision.IsPromoted ? "promoted" : "refused")}: {thirdCanary.Decision.Reason}");
+        CanaryResult smaller = await TryOutAsync(new SemanticVersion(1, 2, 0), FewTrees);
 
         teller.Chapter("Render the Kubernetes manifests");
         IReadOnlyList<string> manifests = DemandManifests.Write(Path.Combine(folder, "k8s"));
@@ -130,7 +124,7 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
             MicrosecondsPerCall = microseconds,
             Drift = drift,
             Errors = errors,
-            Canaries = [secondCanary, thirdCanary],
+            Canaries = [retrained, smaller],
             ChampionForecast = last,
             Events = await _registry.ReadEventsAsync(0, cancellationToken: cancellationToken),
             Versions = await _registry.ListVersionsAsync(ModelPublisher.ModelName, cancellationToken),
@@ -142,9 +136,20 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
         await app.StopAsync(cancellationToken);
         await output.WriteLineAsync();
         await output.WriteLineAsync($"ModelOps demo: OK (report: {path.Replace('\\', '/')})");
+
+        async Task<CanaryResult> TryOutAsync(SemanticVersion version, int trees)
+        {
+            PublishedModel published = await publisher.PublishAsync(version, recent, trees, cancellationToken);
+            CanaryResult canary = await CanaryAsync(promoter, client, published, recent, cancellationToken);
+            teller.Say($"{canary.Summary}");
+            teller.Say($"{canary.Decision.Verdict}");
+            return canary;
+        }
     }
 
     private static string DataPath => Path.Combine(AppContext.BaseDirectory, "Data", "chicago-ridership.csv");
+
+    private static DemandPeriods FirstPeriods(IReadOnlyList<DemandRow> rows) => DemandPeriods.Split(rows, FirstCut, FirstCut, FirstCut.AddYears(1));
 
     private static GateDecision JudgeFirst(PublishedModel model, DemandPeriods periods) =>
         PromotionGate.Judge(Actual(periods.HoldOut), model.HoldOutForecast, Naive(periods.HoldOut), "the seasonal-naive forecast");
@@ -153,7 +158,7 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
 
     private static float[] Naive(IReadOnlyList<DemandRow> rows) => [.. rows.Select(row => row.SeasonalNaive)];
 
-    private async Task<CanaryResult> TryOutAsync(
+    private async Task<CanaryResult> CanaryAsync(
         Promoter promoter, DemandClient client, PublishedModel published, DemandPeriods periods, CancellationToken cancellationToken)
     {
         await promoter.TryOutAsync(published.Version, cancellationToken);

@@ -73,7 +73,7 @@ internal sealed record StoryReport
                     $"{canary.CandidateShare.Calls} of {canary.CandidateShare.Calls + canary.ChampionShare.Calls}",
                     Number(canary.CandidateShare.Mae, 3),
                     Number(canary.ChampionShare.Mae, 3),
-                    (canary.Decision.IsPromoted ? "+promoted: " : "!refused: ") + canary.Decision.Reason,
+                    (canary.Decision.IsPromoted ? "+" : "!") + canary.Decision.Verdict,
                 ]))
             .Section("Versions", "Versions never change; each is known by the digest over its files.")
             .Table(

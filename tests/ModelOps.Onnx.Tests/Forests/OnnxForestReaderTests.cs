@@ -95,7 +95,7 @@ public sealed class OnnxForestReaderTests
         ForestFormatException error = Assert.Throws<ForestFormatException>(() => OnnxForestReader.Read(Node(attribute), featureCount: 3));
 
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
-        Assert.Equal(ForestFormatException.ErrorCode, error.Code);
+        Assert.Equal(OnnxErrorCodes.InvalidForest, error.Code);
     }
 
     [Fact]

@@ -36,9 +36,7 @@ public sealed class AotSmokeTests
             Assert.Equal("[3,5,7,9]", answer["outputs"]![0]!["data"]!.ToJsonString());
             Assert.Equal("1.0.0", (string?)answer["model_version"]);
 
-            await Tool.SucceedAsync(folder.Path, "kill", ["-TERM", $"{host.Id}"]);
-            await host.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(0, host.ExitCode);
+            Assert.Equal(0, await Tool.TerminateAsync(host));
         }
         finally
         {

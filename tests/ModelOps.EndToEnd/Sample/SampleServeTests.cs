@@ -32,9 +32,7 @@ public sealed class SampleServeTests(SampleFixture sample) : IClassFixture<Sampl
             Assert.True(response.StatusCode == HttpStatusCode.OK, answer);
             Assert.InRange((double)JsonNode.Parse(answer)!["outputs"]![0]!["data"]![0]!, 15, 25); // the README says near 20
 
-            await Tool.SucceedAsync(folder.Path, "kill", ["-TERM", $"{process.Id}"]);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(0, process.ExitCode);
+            Assert.Equal(0, await Tool.TerminateAsync(process));
         }
         finally
         {

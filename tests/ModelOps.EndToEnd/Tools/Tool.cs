@@ -57,6 +57,14 @@ internal static class Tool
     public static Task<string> ScriptAsync(string script, params string[] arguments) =>
         SucceedAsync(SharedFiles.RepositoryRoot, "bash", [script, .. arguments]);
 
+    /// <summary>Tells a process to end, as an orchestrator does, and waits until it has. The shell's own <c>kill</c> needs no further package.</summary>
+    public static async Task<int> TerminateAsync(Process process)
+    {
+        await SucceedAsync(Path.GetTempPath(), "sh", ["-c", $"kill -TERM {process.Id}"]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode;
+    }
+
     public static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using ModelOps.Onnx.Forests.OneRow;
 using ModelOps.Onnx.Forests.Ranking;
+using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Forests;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using ModelOps.Onnx.Forests.Ranking;
+using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Forests;
 

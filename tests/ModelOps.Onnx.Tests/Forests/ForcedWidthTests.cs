@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ModelOps.Onnx.Forests.Ranking;
+using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Tests.Forests;
 

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics.X86;
 using ModelOps.Onnx.Forests;
 using ModelOps.Onnx.Forests.Ranking;
+using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Tests.Forests;
 

@@ -1,4 +1,5 @@
 using ModelOps.Onnx.Forests.Ranking;
+using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Tests.Forests;
 

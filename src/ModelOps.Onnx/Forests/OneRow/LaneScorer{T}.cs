@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using ModelOps.Onnx.Forests.Ranking;
+using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Forests.OneRow;
 

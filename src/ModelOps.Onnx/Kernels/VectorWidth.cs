@@ -1,4 +1,4 @@
-namespace ModelOps.Onnx.Forests.Ranking;
+namespace ModelOps.Onnx.Kernels;
 
 /// <summary>Widths that the kernels are written in. All give the same bits; the scalar one is the specification.</summary>
 internal enum VectorWidth

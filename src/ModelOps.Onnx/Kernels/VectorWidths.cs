@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace ModelOps.Onnx.Forests.Ranking;
+namespace ModelOps.Onnx.Kernels;
 
 /// <summary>What this machine has.</summary>
 internal static class VectorWidths

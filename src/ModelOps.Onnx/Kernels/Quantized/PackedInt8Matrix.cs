@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelOps.Onnx.Kernels.Quantized;
+
+/// <summary>
+/// The right side of an integer product, packed once: panels of 64 columns, then of 16, in which the two bytes that meet a pair of activations are neighbours.
+/// Unsigned bytes are stored less 128, and so are their zero points, which changes no difference. Immutable; safe to share.
+/// </summary>
+internal sealed unsafe class PackedInt8Matrix : IDisposable
+{
+    /// <summary>Columns of a wide panel.</summary>
+    public const int Wide = 64;
+
+    /// <summary>Columns of a narrow panel.</summary>
+    public const int Narrow = 16;
+
+    private readonly AlignedMemory _memory;
+
+    /// <summary>Packs a matrix.</summary>
+    /// <param name="values">Its bytes.</param>
+    /// <param name="isSigned">Whether they are signed.</param>
+    /// <param name="rows">Rows, the length of the sums.</param>
+    /// <param name="columns">Columns, the number of sums.</param>
+    /// <param name="isTransposed">Whether the bytes of a column, rather than those of a row, lie side by side.</param>
+    /// <param name="zeroPoints">None for zero, one for all columns, or one a column; bytes of the same type as the values.</param>
+    public PackedInt8Matrix(ReadOnlySpan<byte> values, bool isSigned, int rows, int columns, bool isTransposed, ReadOnlySpan<byte> zeroPoints)
+    {
+        Rows = rows;
+        Columns = columns;
+        Pairs = (rows + 1) / 2;
+        WidePanels = columns / Wide;
+        NarrowPanels = ((columns % Wide) + Narrow - 1) / Narrow;
+        PaddedColumns = (WidePanels * Wide) + (NarrowPanels * Narrow);
+        _memory = new AlignedMemory((nint)PaddedColumns * Pairs * 2);
+        int flip = isSigned ? 0 : 128;
+        (nint rowStride, nint columnStride) = isTransposed ? ((nint)1, (nint)rows) : (columns, 1);
+        ref byte start = ref Unsafe.AsRef(in values.IsEmpty ? ref Unsafe.NullRef<byte>() : ref values[0]);
+        for (int column = 0; column < columns; column++)
+        {
+            sbyte* to = ColumnStart(column, out int pairStride);
+            for (int row = 0; row < rows; row++)
+            {
+                to[((nint)(row >> 1) * pairStride) + (row & 1)] = (sbyte)(Unsafe.Add(ref start, (row * rowStride) + (column * columnStride)) ^ flip);
+            }
+        }
+
+        ZeroPoints = Centre(zeroPoints, flip, columns, PaddedColumns);
+    }
+
+    /// <summary>Length of the sums.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of sums.</summary>
+    public int Columns { get; }
+
+    /// <summary>Pairs of rows; the last is filled up with zeros.</summary>
+    public int Pairs { get; }
+
+    /// <summary>Columns including those that fill up the last panel: what a row of sums has room for.</summary>
+    public int PaddedColumns { get; }
+
+    /// <summary>Elements of a row of activations, filled up with a zero to whole pairs.</summary>
+    public int PaddedRows => Pairs * 2;
+
+    /// <summary>Number of wide panels.</summary>
+    public int WidePanels { get; }
+
+    /// <summary>Number of narrow panels, which follow the wide ones.</summary>
+    public int NarrowPanels { get; }
+
+    /// <summary>Zero points as stored, one a padded column; empty when all are 0.</summary>
+    public int[] ZeroPoints { get; }
+
+    /// <summary>The first panel.</summary>
+    public sbyte* Panels => (sbyte*)_memory.Pointer;
+
+    public void Dispose() => _memory.Dispose();
+
+    private sbyte* ColumnStart(int column, out int pairStride)
+    {
+        int wide = WidePanels * Wide;
+        pairStride = 2 * (column < wide ? Wide : Narrow);
+        int width = pairStride / 2;
+        int panel = column < wide ? column / Wide * Wide : wide + ((column - wide) / Narrow * Narrow);
+        return Panels + ((nint)panel * Pairs * 2) + ((column - panel) % width * 2);
+    }
+
+    private static int[] Centre(ReadOnlySpan<byte> zeroPoints, int flip, int columns, int paddedColumns)
+    {
+        if (zeroPoints.IsEmpty && flip == 0) { return []; }
+        int[] centred = new int[paddedColumns];
+        for (int column = 0; column < columns; column++)
+        {
+            byte zeroPoint = zeroPoints.Length switch { 0 => 0, 1 => zeroPoints[0], _ => zeroPoints[column] };
+            centred[column] = (sbyte)(zeroPoint ^ flip);
+        }
+
+        return Array.TrueForAll(centred, static zeroPoint => zeroPoint == 0) ? [] : centred;
+    }
+}

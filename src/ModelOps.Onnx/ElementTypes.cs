@@ -58,4 +58,24 @@ internal static class ElementTypes
 
     /// <summary>The name that ONNX uses, in lower case.</summary>
     public static string Name(OnnxElementType type) => type.ToString().ToLowerInvariant();
+
+    /// <summary>The type as requests name it; null for one that they have not.</summary>
+    public static TensorDataType? ToTensorDataType(OnnxElementType type) => type switch
+    {
+        OnnxElementType.Bool => TensorDataType.Bool,
+        OnnxElementType.UInt8 => TensorDataType.UInt8,
+        OnnxElementType.UInt16 => TensorDataType.UInt16,
+        OnnxElementType.UInt32 => TensorDataType.UInt32,
+        OnnxElementType.UInt64 => TensorDataType.UInt64,
+        OnnxElementType.Int8 => TensorDataType.Int8,
+        OnnxElementType.Int16 => TensorDataType.Int16,
+        OnnxElementType.Int32 => TensorDataType.Int32,
+        OnnxElementType.Int64 => TensorDataType.Int64,
+        OnnxElementType.Float16 => TensorDataType.Float16,
+        OnnxElementType.BFloat16 => TensorDataType.BFloat16,
+        OnnxElementType.Float => TensorDataType.Float32,
+        OnnxElementType.Double => TensorDataType.Float64,
+        OnnxElementType.String => TensorDataType.Bytes,
+        _ => null,
+    };
 }

@@ -8,4 +8,7 @@ public static class OnnxErrorCodes
 
     /// <summary>A description of a tree ensemble means no forest, or one that this package does not take.</summary>
     public const string InvalidForest = "INVALID_FOREST";
+
+    /// <summary>A model has parts that the managed engine cannot run.</summary>
+    public const string UnsupportedModel = "UNSUPPORTED_ONNX_MODEL";
 }

@@ -1,0 +1,115 @@
+using System.Globalization;
+using ModelOps.Onnx.Operators;
+using ModelOps.Onnx.Rewriting;
+
+namespace ModelOps.Onnx.Execution;
+
+/// <summary>Turns a model into a plan: folds constants, rewrites, compiles each node. Collects everything that is missing before it refuses.</summary>
+internal sealed class GraphCompiler
+{
+    private readonly OnnxModel _model;
+    private readonly SimdModelOptions _options;
+    private readonly GraphEditor _graph;
+    private readonly List<PlanValue> _values = [];
+    private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
+    private readonly List<UnsupportedNode> _unsupported = [];
+
+    private GraphCompiler(OnnxModel model, SimdModelOptions options)
+    {
+        _model = model;
+        _options = options;
+        HashSet<string> constants = [.. model.Graph.Initializers.Select(static t => t.Name)];
+        _graph = new GraphEditor(model.Graph with { Inputs = [.. model.Graph.Inputs.Where(i => !constants.Contains(i.Name))] });
+    }
+
+    /// <summary>Compiles a model.</summary>
+    /// <exception cref="UnsupportedOnnxModelException">It has parts that cannot be run.</exception>
+    public static Plan Compile(OnnxModel model, SimdModelOptions options) => new GraphCompiler(model, options).Compile();
+
+    /// <summary>Version of a domain's operator set; 1 where a model does not import it.</summary>
+    public static int Opset(IReadOnlyDictionary<string, long> operatorSets, string domain)
+    {
+        string normal = OperatorSet.Normalize(domain);
+        return operatorSets.TryGetValue(normal, out long version) || (normal.Length == 0 && operatorSets.TryGetValue("ai.onnx", out version))
+            ? (int)Math.Clamp(version, 1, int.MaxValue)
+            : 1;
+    }
+
+    private Plan Compile()
+    {
+        Fold(static node => node.OpType != "DequantizeLinear");
+        foreach (IGraphPass pass in GraphPasses.All) { pass.Apply(_graph, Opset(_model.OperatorSets, string.Empty)); }
+        Fold(static _ => true);
+        OnnxGraph graph = _graph.ToGraph();
+        foreach (OnnxValueInfo input in graph.Inputs) { AddInput(input); }
+        foreach (OnnxTensor tensor in graph.Initializers) { Add(tensor.Name, tensor.ElementType, new PlanConstant(tensor)); }
+        List<PlanNode> nodes = [.. graph.Nodes.Select(Compile).OfType<PlanNode>()];
+        if (_unsupported.Count > 0) { throw new UnsupportedOnnxModelException(_unsupported); }
+        return new Plan(_values, nodes, [.. graph.Inputs.Select(i => _indexes[i.Name])], [.. graph.Outputs.Select(o => _indexes[o.Name])]);
+    }
+
+    private void Fold(Func<OnnxNode, bool> mayFold)
+    {
+        ConstantFolder folder = new(_model.OperatorSets);
+        foreach (OnnxNode node in _graph.Nodes.Where(mayFold))
+        {
+            if (folder.TryFold(node, _graph.Constant) is not { } tensors) { continue; }
+            foreach (OnnxTensor tensor in tensors) { _graph.SetConstant(tensor.Name, tensor); }
+            _graph.Remove(node);
+        }
+    }
+
+    private void AddInput(OnnxValueInfo input)
+    {
+        if (!input.HasShape || input.OpaqueType is not null || ElementTypes.ToTensorDataType(input.ElementType) is null)
+        {
+            _unsupported.Add(new UnsupportedNode(input.Name, "Input", "the file does not tell it as a tensor with a shape and an element type that requests have"));
+        }
+
+        Add(input.Name, input.ElementType, null);
+    }
+
+    private PlanNode? Compile(OnnxNode node)
+    {
+        OnnxElementType[] types = [.. node.Inputs.Select(TypeOf)];
+        int opset = Opset(_model.OperatorSets, node.Domain);
+        NodeContext context = new(node, opset, types, [.. node.Inputs.Select(i => i.Length > 0 ? _graph.Constant(i) : null)]) { Options = _options };
+        bool followsUnknown = node.Inputs.Where((name, i) => name.Length > 0 && types[i] == OnnxElementType.Undefined).Any() && AllOperators.Set.Knows(node);
+        CompiledNode? compiled = null;
+        try
+        {
+            if (!followsUnknown) { compiled = AllOperators.Set.Compile(context); }
+        }
+        catch (UnsupportedNodeException e)
+        {
+            _unsupported.Add(new UnsupportedNode(Label(node), Describe(node, opset), e.Message));
+        }
+
+        for (int i = 0; i < node.Outputs.Count; i++)
+        {
+            if (node.Outputs[i].Length > 0) { Add(node.Outputs[i], context.OutputTypes[i], null); }
+        }
+
+        return compiled is null
+            ? null
+            : new PlanNode($"{Describe(node, opset)} '{Label(node)}'", compiled, [.. node.Inputs.Select(IndexOf)], [.. node.Outputs.Select(IndexOf)]);
+    }
+
+    private OnnxElementType TypeOf(string name) => IndexOf(name) is >= 0 and int index ? _values[index].Type : OnnxElementType.Undefined;
+
+    private int IndexOf(string name) => name.Length > 0 && _indexes.TryGetValue(name, out int index) ? index : -1;
+
+    private void Add(string name, OnnxElementType type, PlanConstant? constant)
+    {
+        _indexes[name] = _values.Count;
+        _values.Add(new PlanValue(name, type, constant));
+    }
+
+    private static string Label(OnnxNode node) => node.Name.Length > 0 ? node.Name : node.Outputs.FirstOrDefault(static o => o.Length > 0) ?? node.OpType;
+
+    private static string Describe(OnnxNode node, int opset)
+    {
+        string domain = OperatorSet.Normalize(node.Domain);
+        return string.Create(CultureInfo.InvariantCulture, $"{domain}{(domain.Length > 0 ? "." : string.Empty)}{node.OpType}-{opset}");
+    }
+}

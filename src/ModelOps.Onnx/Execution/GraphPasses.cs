@@ -1,0 +1,8 @@
+namespace ModelOps.Onnx.Execution;
+
+/// <summary>All passes, in the order in which they run.</summary>
+internal static class GraphPasses
+{
+    /// <summary>The passes.</summary>
+    public static IReadOnlyList<IGraphPass> All { get; } = [];
+}

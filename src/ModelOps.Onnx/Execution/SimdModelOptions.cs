@@ -1,0 +1,35 @@
+namespace ModelOps.Onnx.Execution;
+
+/// <summary>How <see cref="SimdModel"/> runs a model. Immutable.</summary>
+public sealed record SimdModelOptions
+{
+    /// <summary>The defaults.</summary>
+    public static SimdModelOptions Default { get; } = new();
+
+    /// <summary>Name that errors call the model by. Default empty: the name of its graph.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>Most threads that share the rows of one call, 1 to 64. Default 1. More than one pays for big batches only, and only for models whose rows do not
+    /// depend on each other; the answers have the same bits either way.</summary>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 64);
+            field = value;
+        }
+    } = 1;
+
+    /// <summary>Fewest rows that a thread is started for when <see cref="MaxDegreeOfParallelism"/> is above 1; at least 1. Default 256.</summary>
+    public int MinRowsPerThread
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 256;
+}

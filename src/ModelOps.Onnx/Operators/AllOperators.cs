@@ -1,0 +1,18 @@
+using ModelOps.Onnx.Execution;
+
+namespace ModelOps.Onnx.Operators;
+
+/// <summary>All operators, a line for each family.</summary>
+internal static class AllOperators
+{
+    /// <summary>The set; made once.</summary>
+    public static OperatorSet Set { get; } = Create();
+
+    private static OperatorSet Create()
+    {
+        OperatorSet set = new();
+        ReshapeOperators.AddTo(set);
+        ShapeOperators.AddTo(set);
+        return set;
+    }
+}

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Forests.OneRow;
 using ModelOps.Onnx.Forests.Ranking;
 using ModelOps.Onnx.Kernels;
@@ -14,6 +15,9 @@ internal sealed class ForestPlan<T> : IForestPlan
     /// <summary>Rows from which a block pays against walking trees.</summary>
     private const int RowsAgainstWalk = 4;
 
+    /// <summary>Most targets whose sums lie on the stack.</summary>
+    private const int TargetsOnStack = 16;
+
     private readonly ForestEvaluator<T> _evaluator;
     private readonly ForestFinish<T> _finish;
     private readonly int _features;
@@ -27,7 +31,8 @@ internal sealed class ForestPlan<T> : IForestPlan
     /// <summary>Compiles a forest.</summary>
     /// <param name="forest">The forest.</param>
     /// <param name="width">Width of the kernels.</param>
-    public ForestPlan(Forest forest, VectorWidth width)
+    /// <param name="options">How it is scored.</param>
+    public ForestPlan(Forest forest, VectorWidth width, ForestScorerOptions options)
     {
         _evaluator = new ForestEvaluator<T>(forest);
         _finish = new ForestFinish<T>(forest);
@@ -43,14 +48,15 @@ internal sealed class ForestPlan<T> : IForestPlan
                 ? new RankedScorer<sbyte, byte, T>(ranked, _finish, _features, _targets, width)
                 : new RankedScorer<short, ushort, T>(ranked, _finish, _features, _targets, width);
             Kernel = $"ranks of {(ranked.IsNarrow ? 8 : 16)} bits, {(width == VectorWidth.Scalar ? "scalar" : $"{8 * (int)width}-bit vectors")}";
-            if (width == VectorWidth.Bits512 && LaneScorer<T>.IsSupported && LaneCompiler.TryCompile(forest, ranked, out LaneForest<T>? laned))
+            VectorWidth laneWidth = LaneKernel.WidthFor(width);
+            if (laneWidth != VectorWidth.Scalar && LaneCompiler.TryCompile(forest, ranked, LaneKernel.CodeOf(laneWidth), out LaneForest<T>? laned))
             {
-                _lanes = new LaneScorer<T>(laned, ranked);
+                _lanes = new LaneScorer<T>(laned, ranked.Columns, laneWidth, options.AllowReorderedSums);
                 _isScored = ranked.IsScored;
 
                 // Measured: 64 trees at a time cope with leaves better than a block does.
                 _fewestRowsOfBlock = Math.Min(_rowsOfBlock, ranked.Memory.Leaves * 5 / 4);
-                OneRowKernel = "ranks of 8 bits, 64 trees at a time";
+                OneRowKernel = $"ranks of 8 bits, 64 trees at a time, {8 * (int)laneWidth}-bit vectors";
             }
         }
     }
@@ -74,12 +80,15 @@ internal sealed class ForestPlan<T> : IForestPlan
         if (rest > 0) { ScoreEach(rows[(blocked * _features)..], scores[(blocked * _targets)..], classes.IsEmpty ? [] : classes[blocked..], rest); }
     }
 
+    [SkipLocalsInit]
     private void ScoreEach(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count)
     {
-        T[] sumsArray = ArrayPool<T>.Shared.Rent(_targets);
-        bool[] isScoredArray = ArrayPool<bool>.Shared.Rent(_targets);
-        Span<T> sums = sumsArray.AsSpan(0, _targets);
-        Span<bool> isScored = isScoredArray.AsSpan(0, _targets);
+        T[]? pooledSums = _targets <= TargetsOnStack ? null : ArrayPool<T>.Shared.Rent(_targets);
+        bool[]? pooledIsScored = _targets <= TargetsOnStack ? null : ArrayPool<bool>.Shared.Rent(_targets);
+        Span<T> sums = pooledSums is null ? stackalloc T[TargetsOnStack] : pooledSums;
+        Span<bool> isScored = pooledIsScored is null ? stackalloc bool[TargetsOnStack] : pooledIsScored;
+        sums = sums[.._targets];
+        isScored = isScored[.._targets];
         for (int row = 0; row < count; row++)
         {
             ReadOnlySpan<float> features = rows.Slice(row * _features, _features);
@@ -89,7 +98,7 @@ internal sealed class ForestPlan<T> : IForestPlan
             if (!classes.IsEmpty) { classes[row] = best; }
         }
 
-        ArrayPool<bool>.Shared.Return(isScoredArray);
-        ArrayPool<T>.Shared.Return(sumsArray);
+        if (pooledSums is not null) { ArrayPool<T>.Shared.Return(pooledSums); }
+        if (pooledIsScored is not null) { ArrayPool<bool>.Shared.Return(pooledIsScored); }
     }
 }

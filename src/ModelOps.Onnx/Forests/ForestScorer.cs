@@ -17,16 +17,25 @@ public sealed class ForestScorer
     /// <summary>Compiles a forest for this machine.</summary>
     /// <param name="forest">The forest.</param>
     public ForestScorer(Forest forest)
-        : this(forest, VectorWidths.Best)
+        : this(forest, new ForestScorerOptions())
+    {
+    }
+
+    /// <summary>Compiles a forest for this machine.</summary>
+    /// <param name="forest">The forest.</param>
+    /// <param name="options">How it is scored.</param>
+    public ForestScorer(Forest forest, ForestScorerOptions options)
+        : this(forest, VectorWidths.Best, options)
     {
     }
 
     /// <summary>Compiles a forest for a width that need not be the best here; vector code runs in software where there is no hardware for it.</summary>
-    internal ForestScorer(Forest forest, VectorWidth width)
+    internal ForestScorer(Forest forest, VectorWidth width, ForestScorerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(forest);
+        options ??= new ForestScorerOptions();
         Forest = forest;
-        (_plan, Kernel, OneRowKernel) = forest.Precision == ForestPrecision.Single ? Compile<float>(forest, width) : Compile<double>(forest, width);
+        (_plan, Kernel, OneRowKernel) = forest.Precision == ForestPrecision.Single ? Compile<float>(forest, width, options) : Compile<double>(forest, width, options);
     }
 
     /// <summary>What is scored.</summary>
@@ -35,7 +44,7 @@ public sealed class ForestScorer
     /// <summary>What many rows are scored with, for people: <c>ranks of 8 bits, 512-bit vectors</c>, or <c>scalar</c> for a forest that has no ranks.</summary>
     public string Kernel { get; }
 
-    /// <summary>What a few rows are scored with, for people: <c>ranks of 8 bits, 64 trees at a time</c> where the machine has AVX-512 VBMI and the forest allows it, else <c>scalar</c>.</summary>
+    /// <summary>What a few rows are scored with, for people: <c>ranks of 8 bits, 64 trees at a time, 256-bit vectors</c> where the forest allows it, else <c>scalar</c>.</summary>
     public string OneRowKernel { get; }
 
     /// <summary>Scores rows.</summary>
@@ -58,10 +67,10 @@ public sealed class ForestScorer
         _plan.Score(rows, scores, classes, count);
     }
 
-    private static (IForestPlan Plan, string Kernel, string OneRowKernel) Compile<T>(Forest forest, VectorWidth width)
+    private static (IForestPlan Plan, string Kernel, string OneRowKernel) Compile<T>(Forest forest, VectorWidth width, ForestScorerOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ForestPlan<T> plan = new(forest, width);
+        ForestPlan<T> plan = new(forest, width, options);
         return (plan, plan.Kernel, plan.OneRowKernel);
     }
 

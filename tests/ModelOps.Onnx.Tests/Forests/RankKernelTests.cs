@@ -98,15 +98,19 @@ public sealed class RankKernelTests
     [InlineData("doubles", true)]
     [InlineData("one mode after another", false)]
     [InlineData("many cuts", false)]
-    [InlineData("three targets at once", false)]
-    public void OneRowKernel_WithVbmi_IsTheOneMeant(string name, bool isLanes)
+    [InlineData("three targets at once", true)]
+    public void OneRowKernel_EachWidth_IsTheOneMeant(string name, bool isLanes)
     {
-        Assert.SkipUnless(Avx512Vbmi.IsSupported, "The machine lacks AVX-512 VBMI.");
         RandomForest random = ForestCases.Exact[name];
         Forest forest = OnnxForestReader.Read(random.Node(), random.Features);
+        foreach (VectorWidth width in (VectorWidth[])[VectorWidth.Bits128, VectorWidth.Bits256, VectorWidth.Bits512])
+        {
+            int bits = 8 * (int)(width == VectorWidth.Bits512 && !Avx512Vbmi.IsSupported ? VectorWidth.Bits256 : width);
 
-        Assert.Equal(isLanes ? "ranks of 8 bits, 64 trees at a time" : "scalar", new ForestScorer(forest).OneRowKernel);
-        Assert.Equal("scalar", new ForestScorer(forest, VectorWidth.Bits256).OneRowKernel);
+            Assert.Equal(isLanes ? $"ranks of 8 bits, 64 trees at a time, {bits}-bit vectors" : "scalar", new ForestScorer(forest, width).OneRowKernel);
+        }
+
+        Assert.Equal("scalar", new ForestScorer(forest, VectorWidth.Scalar).OneRowKernel);
     }
 
     [Fact]

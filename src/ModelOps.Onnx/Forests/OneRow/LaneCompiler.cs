@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using ModelOps.Onnx.Forests.Ranking;
+using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Forests.OneRow;
 
@@ -12,24 +14,27 @@ namespace ModelOps.Onnx.Forests.OneRow;
 /// </remarks>
 internal static class LaneCompiler
 {
-    /// <summary>Ranks that a lookup can hold, complements included.</summary>
-    public const int TableLength = 128;
+    /// <summary>Most columns of ranks.</summary>
+    public const int MaxColumns = 64;
 
     private const int MaxLeaves = 256;
     private const int MaxEntries = 1 << 18;
+    private const int MaxValuesOfLeaf = 64;
 
     /// <summary>Compiles a forest.</summary>
     /// <typeparam name="T">Type of sums.</typeparam>
     /// <param name="forest">The forest.</param>
     /// <param name="ranked">The same forest in ranks.</param>
+    /// <param name="code">How entries are coded.</param>
     /// <param name="laned">The result.</param>
-    /// <returns>Whether it could be: ranks of a byte, at most 64 columns, no equalities, no shared children, and one target for each tree.</returns>
-    public static bool TryCompile<T>(Forest forest, RankedForest<T> ranked, [NotNullWhen(true)] out LaneForest<T>? laned)
+    /// <returns>Whether it could be: ranks of a byte, at most 64 columns, no equalities, no shared children, and one target for each tree or few targets.</returns>
+    public static bool TryCompile<T>(Forest forest, RankedForest<T> ranked, LaneCode code, [NotNullWhen(true)] out LaneForest<T>? laned)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         laned = null;
-        if (!ranked.IsNarrow || 2 * ranked.Columns.Length > TableLength || ranked.Memory.Leaves > MaxLeaves) { return false; }
-        if (ranked.Trees.Any(static tree => tree.Tables != 1)) { return false; }
+        if (!ranked.IsNarrow || ranked.Columns.Length > MaxColumns || ranked.Memory.Leaves > MaxLeaves) { return false; }
+        int valuesOfLeaf = ranked.Trees.All(static tree => tree.Tables == 1) ? 1 : forest.TargetCount;
+        if (valuesOfLeaf > MaxValuesOfLeaf) { return false; }
         Dictionary<RankColumnKey, int> columns = ranked.Columns.Select(static (column, index) => (column.Key, index)).ToDictionary();
         int planes = (ranked.Memory.Leaves + LaneForest<T>.LeavesOfPlane - 1) / LaneForest<T>.LeavesOfPlane;
         List<byte> entries = [];
@@ -44,31 +49,40 @@ internal static class LaneCompiler
                 firstValues[tree] = values.Count;
                 LaneTree lane = new(forest, tree - group, columns, ranked.Columns);
                 if (!lane.TryAdd(forest.Roots[tree], strikes)) { return false; }
-                foreach (int leaf in lane.Leaves)
-                {
-                    ForestNode node = forest.Nodes[leaf];
-                    values.Add(node.WeightCount == 0 ? T.Zero : T.CreateTruncating(forest.Weights[node.FirstWeight].Value));
-                }
+                foreach (int leaf in lane.Leaves) { AddValues(forest, forest.Nodes[leaf], valuesOfLeaf, values); }
             }
 
-            foreach (List<LaneStrike> ofPlane in strikes) { counts.Add(AddEntries(ofPlane, entries)); }
+            foreach (List<LaneStrike> ofPlane in strikes) { counts.Add(AddEntries(ofPlane, code, entries)); }
             if (entries.Count > MaxEntries * LaneForest<T>.EntryLength) { return false; }
         }
 
         laned = new LaneForest<T>
         {
-            Entries = [.. entries],
+            Entries = new LineAligned<byte>(CollectionsMarshal.AsSpan(entries)),
             EntriesOfPlane = [.. counts],
             Planes = planes,
             Values = [.. values],
             FirstValues = firstValues,
-            Targets = [.. ranked.Trees.Select(tree => ranked.Tables[tree.FirstTable].Target)],
+            ValuesOfLeaf = valuesOfLeaf,
+            Targets = valuesOfLeaf > 1 ? [] : [.. ranked.Trees.Select(tree => ranked.Tables[tree.FirstTable].Target)],
         };
         return true;
     }
 
+    /// <summary>What a leaf gives; to add zero to a sum that began as zero changes no bit of it.</summary>
+    private static void AddValues<T>(Forest forest, ForestNode leaf, int valuesOfLeaf, List<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int first = values.Count;
+        values.AddRange(Enumerable.Repeat(T.Zero, valuesOfLeaf));
+        foreach (ForestWeight weight in forest.Weights.Slice(leaf.FirstWeight, leaf.WeightCount))
+        {
+            values[first + (valuesOfLeaf == 1 ? 0 : weight.Target)] = T.CreateTruncating(weight.Value);
+        }
+    }
+
     /// <summary>Lines the strikes of a plane up: an entry takes the next of each lane. Lanes that have no more strike nothing.</summary>
-    private static int AddEntries(List<LaneStrike> strikes, List<byte> entries)
+    private static int AddEntries(List<LaneStrike> strikes, LaneCode code, List<byte> entries)
     {
         const int Lanes = LaneForest<byte>.Lanes;
         int[] used = new int[Lanes];
@@ -79,8 +93,8 @@ internal static class LaneCompiler
         foreach (LaneStrike strike in strikes)
         {
             int at = (used[strike.Lane]++ * LaneForest<byte>.EntryLength) + strike.Lane;
-            bytes[at] = strike.Look;
-            bytes[at + Lanes] = strike.Rank;
+            bytes[at] = strike.LookOf(code);
+            bytes[at + Lanes] = strike.LimitOf(code);
             bytes[at + (2 * Lanes)] = strike.Leaves;
         }
 

@@ -46,14 +46,13 @@ internal sealed class LaneTree(Forest forest, int lane, Dictionary<RankColumnKey
         int rank = bounds[column].IndexOf(test.Bound);
 
         // The leaves go when the row turns to the other side: rank above the bound, or 255 - rank above 254 - bound.
-        byte look = (byte)(isFirstAbove ? column + (LaneCompiler.TableLength / 2) : column);
         byte limit = (byte)(isFirstAbove ? byte.MaxValue - 1 - rank : rank);
         for (int leaf = firstLeaf; leaf < firstLeaf + leaves;)
         {
             int plane = leaf / LeavesOfPlane;
             int end = Math.Min(firstLeaf + leaves, (plane + 1) * LeavesOfPlane);
             int bits = ((1 << (end - leaf)) - 1) << (leaf % LeavesOfPlane);
-            strikes[plane].Add(new LaneStrike(lane, look, limit, (byte)bits));
+            strikes[plane].Add(new LaneStrike(lane, (byte)column, isFirstAbove, limit, (byte)bits));
             leaf = end;
         }
     }

@@ -10,7 +10,9 @@ namespace ModelOps.Onnx.Forests.Ranking;
 /// <remarks>A value is above bound <c>i</c> exactly when its rank is above <c>i</c>, so a test of ranks is the test of the floats: nothing is lost.</remarks>
 internal sealed class RankColumn
 {
-    private const int BlockLength = 16;
+    /// <summary>Bounds of a run, which one or two vectors hold.</summary>
+    public const int BlockLength = 16;
+
     private readonly float[] _bounds;
     private readonly float[] _pivots;
 
@@ -35,6 +37,12 @@ internal sealed class RankColumn
 
     /// <summary>Number of bounds.</summary>
     public int Count { get; }
+
+    /// <summary>The bounds, filled up with infinities to a power of two above their number, and to at least a run.</summary>
+    public ReadOnlySpan<float> Bounds => _bounds;
+
+    /// <summary>The last bound of each whole run, filled up with infinities.</summary>
+    public ReadOnlySpan<float> Pivots => _pivots;
 
     /// <summary>Position of a bound.</summary>
     public int IndexOf(float bound) => Array.BinarySearch(_bounds, 0, Count, bound);

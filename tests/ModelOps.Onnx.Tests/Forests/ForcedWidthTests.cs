@@ -1,12 +1,24 @@
 using System.Diagnostics;
 using ModelOps.Onnx.Forests.Ranking;
 using ModelOps.Onnx.Kernels;
+using ModelOps.Onnx.Tests.Kernels.Dense;
+using ModelOps.Onnx.Tests.Kernels.Lanes;
 
 namespace ModelOps.Onnx.Tests.Forests;
 
-/// <summary>Runs the comparison with ONNX Runtime again in processes that may use less of the machine.</summary>
+/// <summary>Runs the tests of kernels again in processes that may use less of the machine.</summary>
 public sealed class ForcedWidthTests
 {
+    private static readonly Type[] Tests =
+    [
+        typeof(ForestScorerTests),
+        typeof(VectorWidthsTests),
+        typeof(FloatLanesTests),
+        typeof(VectorMathTests),
+        typeof(MatrixProductTests),
+        typeof(DenseLayerTests),
+    ];
+
     [Theory]
     [InlineData("DOTNET_EnableAVX512", (int)VectorWidth.Bits256)]
     [InlineData("DOTNET_EnableAVX2", (int)VectorWidth.Bits128)]
@@ -16,7 +28,7 @@ public sealed class ForcedWidthTests
         VectorWidth expected = (VectorWidth)Math.Min(widest, (int)VectorWidths.Best);
         ProcessStartInfo start = new(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") { start.ArgumentList.Add(typeof(ForcedWidthTests).Assembly.Location); }
-        foreach (Type type in (Type[])[typeof(ForestScorerTests), typeof(VectorWidthsTests)])
+        foreach (Type type in Tests)
         {
             start.ArgumentList.Add("-class");
             start.ArgumentList.Add(type.FullName!);

@@ -1,6 +1,6 @@
 namespace ModelOps.Onnx;
 
-/// <summary>Rules of <see cref="OnnxModelValidator"/>. Source: ONNX IR specification.</summary>
+/// <summary>Rules of <see cref="OnnxModelValidator"/>, and those after <see cref="Reference"/> of <see cref="OnnxShapeInference"/>. Source: ONNX IR and operator specifications.</summary>
 public enum OnnxRule
 {
     /// <summary>What must have a name has one.</summary>
@@ -23,4 +23,19 @@ public enum OnnxRule
 
     /// <summary>An attribute refers to a parameter only inside a function that has it.</summary>
     Reference,
+
+    /// <summary>Inputs of a node that must be of one element type are.</summary>
+    ElementType,
+
+    /// <summary>Inputs of a node have as many dimensions as the operator takes.</summary>
+    Rank,
+
+    /// <summary>Sizes of the inputs of a node go together.</summary>
+    Size,
+
+    /// <summary>Attributes of a node that decide about shapes are possible.</summary>
+    Attribute,
+
+    /// <summary>A value has the type and shape that the file declares for it.</summary>
+    Declaration,
 }

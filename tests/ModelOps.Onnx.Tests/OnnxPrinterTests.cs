@@ -32,6 +32,26 @@ public sealed class OnnxPrinterTests
         OnnxPrinter.Print(SampleModels.Branches()));
 
     [Fact]
+    public void Print_WithShapes_TypesAndShapesOfWhatNodesMake()
+    {
+        string text = OnnxPrinter.Print(SampleModels.Branches(), new OnnxPrintOptions { Shapes = true });
+
+        Assert.Contains("  0: sum: float[] = ReduceSum(x) {keepdims=0}\n  1: positive: bool[] = Greater(sum, zero)\n  2: y: float[n] = If(positive)\n", text, StringComparison.Ordinal);
+        Assert.Contains("        0: added: float[n] = Add(x, one)\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Print_WithShapesOfAModelThatContradictsItself_ContradictionsAndUnknownOperators()
+    {
+        OnnxModel model = SampleModels.Branches();
+        OnnxNode[] nodes = [.. model.Graph.Nodes, new OnnxNode("MatMul", ["x", "zero"], ["bad"]), new OnnxNode("Every", ["x"], ["z"]) { Domain = "d" }];
+
+        string text = OnnxPrinter.Print(model with { Graph = model.Graph with { Nodes = nodes } }, new OnnxPrintOptions { Shapes = true });
+
+        Assert.EndsWith("  4: z = d.Every(x)\ncontradiction: node 3 of 'MatMul': a scalar is no matrix\nunknown operators: d.Every\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Print_RichModel_EveryPartIsThere()
     {
         string text = OnnxPrinter.Print(SampleModels.Rich());

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ModelOps.Onnx.Tests.Support;
 using ModelOps.TestSupport;
 
@@ -7,8 +6,6 @@ namespace ModelOps.Onnx.Tests;
 /// <summary>The format as an independent implementation knows it: Debian's <c>python3-onnx</c>.</summary>
 public sealed class PythonOnnxTests
 {
-    private const string Python = "/usr/bin/python3";
-
     // Models with every part that version 1.12 knows; denotations and doc strings of attributes, which reading drops, are left out.
     private const string Produce = """
         import glob, os, shutil, sys
@@ -93,7 +90,7 @@ public sealed class PythonOnnxTests
     public async Task Rewrite_ModelsOfPython_PythonFindsNothingChanged()
     {
         using TemporaryFolder folder = new();
-        await RunAsync(Produce, folder.Path);
+        await Python.RunAsync(Produce, folder.Path);
         string[] models = Directory.GetFiles(folder.Path, "*.onnx");
         Assert.NotEmpty(models);
         foreach (string path in models)
@@ -101,7 +98,7 @@ public sealed class PythonOnnxTests
             string rewritten = path + ".rewritten";
             OnnxModelWriter.WriteFile(OnnxModelReader.ReadFile(path), rewritten);
 
-            await RunAsync(Compare, path, rewritten);
+            await Python.RunAsync(Compare, path, rewritten);
         }
     }
 
@@ -114,23 +111,6 @@ public sealed class PythonOnnxTests
         using TemporaryFolder folder = new();
         OnnxModelWriter.WriteFile(SampleModels.Get(name), folder.File("m.onnx"));
 
-        await RunAsync(Check, folder.File("m.onnx"));
-    }
-
-    private static async Task RunAsync(string script, params string[] arguments)
-    {
-        Assert.SkipUnless(File.Exists(Python) && (await ExecuteAsync("import onnx", [])).Code == 0, "needs Debian's python3-onnx");
-        (int code, string errors) = await ExecuteAsync(script, arguments);
-        Assert.True(code == 0, errors);
-    }
-
-    private static async Task<(int Code, string Errors)> ExecuteAsync(string script, string[] arguments)
-    {
-        ProcessStartInfo start = new(Python, ["-c", script, .. arguments]) { RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION"] = "python";
-        using Process process = Process.Start(start)!;
-        string errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, errors);
+        await Python.RunAsync(Check, folder.File("m.onnx"));
     }
 }

@@ -5,7 +5,9 @@ using System.Text;
 namespace ModelOps.Onnx.Printing;
 
 /// <summary>Prints one model.</summary>
-internal sealed class ModelPrinter(StringBuilder text)
+/// <param name="text">Where to.</param>
+/// <param name="showsShapes">Whether types and shapes are shown with what nodes make.</param>
+internal sealed class ModelPrinter(StringBuilder text, bool showsShapes)
 {
     private const int ShownItems = 8;
     private const int ShownCharacters = 200;
@@ -32,6 +34,12 @@ internal sealed class ModelPrinter(StringBuilder text)
         }
     }
 
+    public void Print(IReadOnlyList<OnnxFinding> findings, IReadOnlyList<string> unknownOperators)
+    {
+        foreach (OnnxFinding finding in findings) { Line(0, $"contradiction: {finding}"); }
+        if (unknownOperators.Count > 0) { Line(0, $"unknown operators: {List(unknownOperators, Plain, brackets: false)}"); }
+    }
+
     private void Print(OnnxGraph graph, int level)
     {
         Line(level, $"graph {Plain(graph.Name)}: {graph.Nodes.Count} nodes, {graph.Initializers.Count} constants of {Size(graph.Initializers.Sum(static tensor => (double)Bytes(tensor)))}");
@@ -40,16 +48,18 @@ internal sealed class ModelPrinter(StringBuilder text)
         foreach (OnnxValueInfo output in graph.Outputs) { Line(level + 1, $"output {Value(output)}"); }
         foreach (OnnxTensor tensor in graph.Initializers) { Line(level + 1, $"constant {Plain(tensor.Name)}: {Tensor(tensor)}"); }
         Opaque(level + 1, graph.Opaque);
-        Print(graph.Nodes, level + 1);
+        Dictionary<string, OnnxValueInfo>? shapes = showsShapes ? new(StringComparer.Ordinal) : null;
+        foreach (OnnxValueInfo value in shapes is null ? [] : graph.ValueInfo.Concat(graph.Outputs)) { shapes![value.Name] = value; }
+        Print(graph.Nodes, level + 1, shapes);
     }
 
-    private void Print(IReadOnlyList<OnnxNode> nodes, int level)
+    private void Print(IReadOnlyList<OnnxNode> nodes, int level, Dictionary<string, OnnxValueInfo>? shapes = null)
     {
         for (int i = 0; i < nodes.Count; i++)
         {
             OnnxNode node = nodes[i];
             string attributes = string.Join(", ", node.Attributes.Where(static attribute => !HoldsGraphs(attribute)).Select(Attribute));
-            Line(level, $"{i}: {Names(node.Outputs)} = {Operator(node.Domain, node.OpType)}({Names(node.Inputs)}){(attributes.Length == 0 ? string.Empty : $" {{{attributes}}}")}");
+            Line(level, $"{i}: {(shapes is null ? Names(node.Outputs) : Shaped(node.Outputs, shapes))} = {Operator(node.Domain, node.OpType)}({Names(node.Inputs)}){(attributes.Length == 0 ? string.Empty : $" {{{attributes}}}")}");
             foreach (OnnxAttribute attribute in node.Attributes.Where(HoldsGraphs))
             {
                 Line(level + 1, $"{Plain(attribute.Name)}:");
@@ -133,6 +143,9 @@ internal sealed class ModelPrinter(StringBuilder text)
     private static string Operator(string domain, string name) => domain is "" or "ai.onnx" ? Plain(name) : $"{Plain(domain)}.{Plain(name)}";
 
     private static string Names(IReadOnlyList<string> names) => string.Join(", ", names.Select(static name => name.Length == 0 ? "_" : Plain(name)));
+
+    private static string Shaped(IReadOnlyList<string> names, Dictionary<string, OnnxValueInfo> shapes) => string.Join(
+        ", ", names.Select(name => name.Length > 0 && shapes.TryGetValue(name, out OnnxValueInfo? value) ? Value(value) : Names([name])));
 
     private static string Plain(string value) => Quote.Printable(value.Length <= ShownCharacters ? value : value[..ShownCharacters] + "…");
 

@@ -173,7 +173,8 @@ internal sealed class ModelChecker(OnnxModel model)
         || (domain is "ai.onnx" && _operatorSets.ContainsKey(string.Empty))
         || _functionDomains.Contains(domain);
 
-    private static string Where(string path, int index, OnnxNode node) =>
+    /// <summary>Names a node for people.</summary>
+    internal static string Where(string path, int index, OnnxNode node) =>
         $"{path}node {index}{(node.Name.Length == 0 ? string.Empty : " " + Quote.Short(node.Name))} of {Quote.Short(node.OpType)}";
 
     private static string Inside(string path, int index, OnnxNode node, OnnxAttribute attribute) =>

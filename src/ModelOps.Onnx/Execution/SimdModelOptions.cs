@@ -32,4 +32,9 @@ public sealed record SimdModelOptions
             field = value;
         }
     } = 256;
+
+    /// <summary>Whether operators that quantize activations by the range of their values take that of each row, not that of the whole tensor. Default false, as ONNX
+    /// defines it: then what a row is answered depends on the other rows of its batch. True keeps rows apart, so that batching changes no answer, and differs from
+    /// what ONNX Runtime answers by the rounding of 8 bits. It holds where <c>DynamicQuantizeLinear</c> is joined with the product that reads it.</summary>
+    public bool QuantizesEachRow { get; init; }
 }

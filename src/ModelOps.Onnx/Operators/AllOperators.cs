@@ -13,6 +13,8 @@ internal static class AllOperators
         OperatorSet set = new();
         ReshapeOperators.AddTo(set);
         ShapeOperators.AddTo(set);
+        Quantized.QuantizeOperators.AddTo(set);
+        Quantized.Int8ProductOperators.AddTo(set);
         return set;
     }
 }

@@ -4,7 +4,7 @@ namespace ModelOps.Onnx.Kernels.Quantized;
 /// Weights of 4 or 8 bits in blocks along the sums, each with a scale and a zero point, kept as they are and widened during the product.
 /// Source: com.microsoft.MatMulNBits, whose layout this is: columns one after another, in each its blocks, 4-bit pairs with the first in the low half.
 /// </summary>
-internal sealed unsafe class NBitMatrix : IDisposable
+internal sealed unsafe class NBitMatrix
 {
     /// <summary>Smallest block that the operator has.</summary>
     public const int LeastBlock = 16;
@@ -27,8 +27,8 @@ internal sealed unsafe class NBitMatrix : IDisposable
         Columns = columns;
         Blocks = (rows + blockSize - 1) / blockSize;
         ColumnBytes = Blocks * blockSize * bits / 8;
-        _memory = new AlignedMemory((nint)ColumnBytes * columns);
-        values[..(ColumnBytes * columns)].CopyTo(new Span<byte>(_memory.Pointer, ColumnBytes * columns));
+        _memory = new AlignedMemory(checked(ColumnBytes * columns));
+        values[.._memory.Length].CopyTo(_memory.Bytes);
         Scales = scales[..(Blocks * columns)].ToArray();
         Offsets = new float[Scales.Length];
         int zeroPointBytes = ((Blocks * bits) + 7) / 8;
@@ -71,6 +71,4 @@ internal sealed unsafe class NBitMatrix : IDisposable
 
     /// <summary>The first column.</summary>
     public byte* Values => _memory.Pointer;
-
-    public void Dispose() => _memory.Dispose();
 }

@@ -6,7 +6,7 @@ namespace ModelOps.Onnx.Kernels.Quantized;
 /// The right side of an integer product, packed once: panels of 64 columns, then of 16, in which the two bytes that meet a pair of activations are neighbours.
 /// Unsigned bytes are stored less 128, and so are their zero points, which changes no difference. Immutable; safe to share.
 /// </summary>
-internal sealed unsafe class PackedInt8Matrix : IDisposable
+internal sealed unsafe class PackedInt8Matrix
 {
     /// <summary>Columns of a wide panel.</summary>
     public const int Wide = 64;
@@ -31,7 +31,7 @@ internal sealed unsafe class PackedInt8Matrix : IDisposable
         WidePanels = columns / Wide;
         NarrowPanels = ((columns % Wide) + Narrow - 1) / Narrow;
         PaddedColumns = (WidePanels * Wide) + (NarrowPanels * Narrow);
-        _memory = new AlignedMemory((nint)PaddedColumns * Pairs * 2);
+        _memory = new AlignedMemory(checked(PaddedColumns * Pairs * 2));
         int flip = isSigned ? 0 : 128;
         (nint rowStride, nint columnStride) = isTransposed ? ((nint)1, (nint)rows) : (columns, 1);
         ref byte start = ref Unsafe.AsRef(in values.IsEmpty ? ref Unsafe.NullRef<byte>() : ref values[0]);
@@ -73,8 +73,6 @@ internal sealed unsafe class PackedInt8Matrix : IDisposable
 
     /// <summary>The first panel.</summary>
     public sbyte* Panels => (sbyte*)_memory.Pointer;
-
-    public void Dispose() => _memory.Dispose();
 
     private sbyte* ColumnStart(int column, out int pairStride)
     {

@@ -26,7 +26,7 @@ public sealed class NBitProductTests
         random.NextBytes(values);
         random.NextBytes(zeroPoints);
         float[] scales = Draw(columns * blocks), x = Draw(rows), bias = Draw(columns);
-        using NBitMatrix weights = new(values, bits, blockSize, rows, columns, scales, zeroPoints);
+        NBitMatrix weights = new(values, bits, blockSize, rows, columns, scales, zeroPoints);
         using GuardedMemory<float> prepared = new(weights.PreparedLength);
         using GuardedMemory<float> y = new(columns);
 

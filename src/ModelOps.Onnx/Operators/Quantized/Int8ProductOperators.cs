@@ -1,0 +1,110 @@
+using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Kernels;
+using ModelOps.Onnx.Kernels.Quantized;
+
+namespace ModelOps.Onnx.Operators.Quantized;
+
+/// <summary>Products of matrices of 8-bit integers, by constant weights.</summary>
+internal static class Int8ProductOperators
+{
+    private const string Microsoft = "com.microsoft";
+
+    /// <summary>Attribute of the fused operators: whether negative answers become 0.</summary>
+    public const string Relu = "relu";
+
+    /// <summary>Adds them.</summary>
+    public static void AddTo(OperatorSet set)
+    {
+        set.Add(string.Empty, "MatMulInteger", MatMulInteger);
+        set.Add(string.Empty, "QLinearMatMul", QLinearMatMul);
+        set.Add(Microsoft, "QGemm", QGemm);
+        foreach (string domain in (string[])[Microsoft, FusedDomain.Name])
+        {
+            set.Add(domain, "MatMulIntegerToFloat", MatMulIntegerToFloat);
+            set.Add(domain, "DynamicQuantizeMatMul", DynamicQuantizeMatMul);
+        }
+    }
+
+    private static CompiledNode MatMulInteger(NodeContext node)
+    {
+        node.RequireBytes(0);
+        PackedInt8Matrix weights = node.Weights(1, 3);
+        RequireOneZeroPoint(node, 2);
+        node.SetOutputType(0, OnnxElementType.Int32);
+        return Compile(node, weights, static v => new QuantizedActivations(v.Input(0), null, v.OptionalInput(2)), static v => new IntegerSums(v.Output(0)));
+    }
+
+    /// <summary>Inputs: a, b, a_scale, b_scale, a_zero_point, b_zero_point, bias.</summary>
+    private static CompiledNode MatMulIntegerToFloat(NodeContext node)
+    {
+        node.RequireBytes(0);
+        node.RequireType(2, OnnxElementType.Float);
+        PackedInt8Matrix weights = node.Weights(1, 5);
+        RequireOneZeroPoint(node, 4);
+        float[] scales = node.ColumnScales(3, weights.Columns), bias = node.FloatBias(6, weights.Columns);
+        bool isRelu = node.Attributes.Flag(Relu);
+        node.SetOutputType(0, OnnxElementType.Float);
+        return Compile(node, weights, static v => new QuantizedActivations(v.Input(0), v.Input(2), v.OptionalInput(4)), v => new FloatSums(v.Output(0), scales, [], bias, isRelu));
+    }
+
+    /// <summary>Inputs: a, b, b_scale, b_zero_point, bias.</summary>
+    private static CompiledNode DynamicQuantizeMatMul(NodeContext node)
+    {
+        node.RequireType(0, OnnxElementType.Float);
+        PackedInt8Matrix weights = node.Weights(1, 3);
+        float[] scales = node.ColumnScales(2, weights.Columns), bias = node.FloatBias(4, weights.Columns);
+        bool isRelu = node.Attributes.Flag(Relu), isPerRow = node.Options.QuantizesEachRow;
+        node.SetOutputType(0, OnnxElementType.Float);
+        return Compile(node, weights, v => new DynamicActivations(v.Input(0), isPerRow), v => new FloatSums(v.Output(0), scales, [], bias, isRelu)) with { IsRowWise = isPerRow };
+    }
+
+    /// <summary>Inputs: a, a_scale, a_zero_point, b, b_scale, b_zero_point, y_scale, y_zero_point.</summary>
+    private static CompiledNode QLinearMatMul(NodeContext node)
+    {
+        node.RequireBytes(0);
+        PackedInt8Matrix weights = node.Weights(3, 5);
+        return ToBytes(node, weights, 1f, [], 6);
+    }
+
+    /// <summary>Inputs: a, a_scale, a_zero_point, b, b_scale, b_zero_point, c, y_scale, y_zero_point.</summary>
+    private static CompiledNode QGemm(NodeContext node)
+    {
+        node.RequireBytes(0);
+        if (node.Attributes.Flag("transA")) { throw new UnsupportedNodeException("the activations are transposed"); }
+        PackedInt8Matrix weights = node.Weights(3, 5, node.Attributes.Flag("transB"));
+        int[] bias = node.IntegerBias(6, weights.Columns);
+        float alpha = node.Attributes.Float("alpha", 1f);
+        if (node.HasInput(7)) { return ToBytes(node, weights, alpha, bias, 7); }
+        node.ZeroPoint(2);
+        float scale = node.Scalar(1, "the scale of the activations");
+        float[] scales = Array.ConvertAll(node.ColumnScales(4, weights.Columns), s => alpha * scale * s);
+        bool isRelu = node.Attributes.Flag(Relu);
+        node.SetOutputType(0, OnnxElementType.Float);
+        return Compile(node, weights, static v => new QuantizedActivations(v.Input(0), null, v.OptionalInput(2)), v => new FloatSums(v.Output(0), scales, bias, [], isRelu));
+    }
+
+    private static CompiledNode ToBytes(NodeContext node, PackedInt8Matrix weights, float alpha, int[] bias, int outputScale)
+    {
+        node.ZeroPoint(2);
+        float scale = node.Scalar(1, "the scale of the activations"), scaleOfOutput = node.Scalar(outputScale, "the scale of the output");
+        float[] scales = Array.ConvertAll(node.ColumnScales(4, weights.Columns), s => alpha * scale * s / scaleOfOutput);
+        OnnxElementType type = node.HasInput(outputScale + 1) ? node.RequireBytes(outputScale + 1) : OnnxElementType.UInt8;
+        QuantizedRange range = QuantizedConstants.Range(type, node.ZeroPoint(outputScale + 1));
+        node.SetOutputType(0, type);
+        return Compile(node, weights, static v => new QuantizedActivations(v.Input(0), null, v.OptionalInput(2)), v => new ByteSums(v.Output(0), scales, bias, range));
+    }
+
+    private static CompiledNode Compile(NodeContext node, PackedInt8Matrix weights, Func<NodeValues, Activations> activations, Func<NodeValues, SumWriter> writer) =>
+        new(v => new Int8ProductStep(v.Input(0), v.Output(0), weights, activations(v), writer(v)))
+        {
+            IsRowWise = true,
+            Choice = $"{node.Node.OpType}: 8-bit weights, {(VectorWidths.Best == VectorWidth.Scalar ? "scalar" : $"{8 * (int)VectorWidths.Best}-bit vectors")}",
+        };
+
+    private static void RequireOneZeroPoint(NodeContext node, int input)
+    {
+        if (!node.HasInput(input)) { return; }
+        node.RequireType(input, node.InputType(0));
+        if (node.Constant(input) is { } zeroPoint && zeroPoint.Span<byte>().Length != 1) { throw new UnsupportedNodeException("the rows have zero points of their own"); }
+    }
+}

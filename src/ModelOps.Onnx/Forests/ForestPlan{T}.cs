@@ -13,7 +13,13 @@ internal sealed class ForestPlan<T> : IForestPlan
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Rows from which a block pays against walking trees.</summary>
-    private const int RowsAgainstWalk = 4;
+    private const int RowsAgainstWalk = 16;
+
+    /// <summary>Rows from which a block pays against 64 trees at a time. Measured: hardly depends on trees and leaves.</summary>
+    private const int RowsAgainstLanes = 48;
+
+    /// <summary>Most leaves of a tree for which blocks pay.</summary>
+    private const int MaxRankedLeaves = 1024;
 
     /// <summary>Most targets whose sums lie on the stack.</summary>
     private const int TargetsOnStack = 16;
@@ -40,13 +46,13 @@ internal sealed class ForestPlan<T> : IForestPlan
         _targets = forest.TargetCount;
         Kernel = "scalar";
         OneRowKernel = "scalar";
-        if (RankCompiler.TryCompile(forest, out RankedForest<T>? ranked))
+        if (RankCompiler.TryCompile(forest, MaxRankedLeaves, out RankedForest<T>? ranked))
         {
             _fewestRowsOfBlock = RowsAgainstWalk;
-            _rowsOfBlock = RankMemory.Block / (ranked.IsNarrow ? sizeof(byte) : sizeof(ushort));
+            _rowsOfBlock = 8 * Math.Max(sizeof(ulong), (int)width);
             _ranked = ranked.IsNarrow
-                ? new RankedScorer<sbyte, byte, T>(ranked, _finish, _features, _targets, width)
-                : new RankedScorer<short, ushort, T>(ranked, _finish, _features, _targets, width);
+                ? new RankedScorer<sbyte, T>(ranked, _finish, _features, _targets, width)
+                : new RankedScorer<short, T>(ranked, _finish, _features, _targets, width);
             Kernel = $"ranks of {(ranked.IsNarrow ? 8 : 16)} bits, {(width == VectorWidth.Scalar ? "scalar" : $"{8 * (int)width}-bit vectors")}";
             VectorWidth laneWidth = LaneKernel.WidthFor(width);
             if (laneWidth != VectorWidth.Scalar && LaneCompiler.TryCompile(forest, ranked, LaneKernel.CodeOf(laneWidth), out LaneForest<T>? laned))
@@ -54,8 +60,7 @@ internal sealed class ForestPlan<T> : IForestPlan
                 _lanes = new LaneScorer<T>(laned, ranked.Columns, laneWidth, options.AllowReorderedSums);
                 _isScored = ranked.IsScored;
 
-                // Measured: 64 trees at a time cope with leaves better than a block does.
-                _fewestRowsOfBlock = Math.Min(_rowsOfBlock, ranked.Memory.Leaves * 5 / 4);
+                _fewestRowsOfBlock = RowsAgainstLanes;
                 OneRowKernel = $"ranks of 8 bits, 64 trees at a time, {8 * (int)laneWidth}-bit vectors";
             }
         }

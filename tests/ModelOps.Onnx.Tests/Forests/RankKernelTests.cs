@@ -73,7 +73,7 @@ public sealed class RankKernelTests
     [InlineData("plain", "ranks of 8 bits, 256-bit vectors")]
     [InlineData("one mode after another", "ranks of 8 bits, 256-bit vectors")]
     [InlineData("256 leaves", "ranks of 8 bits, 256-bit vectors")]
-    [InlineData("257 leaves", "ranks of 16 bits, 256-bit vectors")]
+    [InlineData("257 leaves", "ranks of 8 bits, 256-bit vectors")]
     [InlineData("many cuts", "ranks of 16 bits, 256-bit vectors")]
     [InlineData("too many leaves for any rank", "scalar")]
     [InlineData("smallest", "scalar")]

@@ -32,11 +32,11 @@ internal static class LaneCompiler
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         laned = null;
-        if (!ranked.IsNarrow || ranked.Columns.Length > MaxColumns || ranked.Memory.Leaves > MaxLeaves) { return false; }
+        if (!ranked.IsNarrow || ranked.Columns.Length > MaxColumns || ranked.Leaves > MaxLeaves) { return false; }
         int valuesOfLeaf = ranked.Trees.All(static tree => tree.Tables == 1) ? 1 : forest.TargetCount;
         if (valuesOfLeaf > MaxValuesOfLeaf) { return false; }
         Dictionary<RankColumnKey, int> columns = ranked.Columns.Select(static (column, index) => (column.Key, index)).ToDictionary();
-        int planes = (ranked.Memory.Leaves + LaneForest<T>.LeavesOfPlane - 1) / LaneForest<T>.LeavesOfPlane;
+        int planes = (ranked.Leaves + LaneForest<T>.LeavesOfPlane - 1) / LaneForest<T>.LeavesOfPlane;
         List<byte> entries = [];
         List<int> counts = [];
         List<T> values = [];

@@ -10,37 +10,38 @@ internal static class RankCompiler
     private const int TableAlignment = 32;
 
     private const int MaxNarrowBounds = byte.MaxValue;
-    private const int MaxNarrowLeaves = byte.MaxValue + 1;
     private const int MaxBounds = ushort.MaxValue;
-    private const int MaxLeaves = 1024;
     private const int MaxTargets = 1024;
+
+    /// <summary>Most tests that trees share: half a mebibyte of the widest units, which second-level caches hold.</summary>
+    private const int MaxSharedTests = 1 << 13;
 
     /// <summary>Compiles a forest.</summary>
     /// <typeparam name="T">Type of sums.</typeparam>
     /// <param name="forest">The forest.</param>
+    /// <param name="maxLeaves">Most leaves of a tree for which it pays.</param>
     /// <param name="ranked">The result.</param>
-    /// <returns>Whether it could be: sums or averages, thresholds with a bound, at most 65,535 of them in a feature, at most 1,024 leaves in a tree,
+    /// <returns>Whether it could be: sums or averages, thresholds with a bound, at most 65,535 of them in a feature, no more leaves in a tree than that,
     /// and targets that get something either from every row or from none.</returns>
-    public static bool TryCompile<T>(Forest forest, [NotNullWhen(true)] out RankedForest<T>? ranked)
+    public static bool TryCompile<T>(Forest forest, int maxLeaves, [NotNullWhen(true)] out RankedForest<T>? ranked)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ranked = null;
         if (forest.Aggregate is not (ForestAggregate.Sum or ForestAggregate.Average) || forest.TargetCount > MaxTargets) { return false; }
         if (!TryMakeColumns(forest, out Dictionary<RankColumnKey, int>? indexes, out RankColumn[]? columns)) { return false; }
+        RankTests? sharedTests = columns.Sum(static column => (long)column.Count) <= MaxSharedTests ? new RankTests() : null;
         List<RankedTreeCode> trees = new(forest.Roots.Length);
-        RankTreeCompiler compiler = new(forest, indexes, columns);
+        RankTreeCompiler compiler = new(forest, indexes, columns, sharedTests);
         foreach (int root in forest.Roots)
         {
-            RankedTreeCode tree = compiler.Compile(root);
-            if (tree.Leaves.Count > MaxLeaves) { return false; }
+            if (!compiler.TryCompile(root, maxLeaves, out RankedTreeCode? tree)) { return false; }
             trees.Add(tree);
         }
 
-        int leaves = trees.Select(static tree => tree.Leaves.Count).DefaultIfEmpty(1).Max();
-        bool isNarrow = leaves <= MaxNarrowLeaves && columns.All(static column => column.Count <= MaxNarrowBounds);
-        RankMemory memory = new(leaves, trees.Select(static tree => tree.Slots).DefaultIfEmpty(0).Max(), columns.Length);
-        if (memory.Units > ushort.MaxValue || !TryFindScored(forest, trees, out bool[]? isScored)) { return false; }
-        ranked = Link<T>(forest, trees, columns, memory, isNarrow, isScored);
+        int tests = sharedTests?.Count ?? trees.Select(static tree => tree.Tests.Count).DefaultIfEmpty(0).Max();
+        int units = RankUnits.First + tests + trees.Select(static tree => tree.Slots).DefaultIfEmpty(0).Max();
+        if (units > RankUnits.Most || !TryFindScored(forest, trees, out bool[]? isScored)) { return false; }
+        ranked = Link<T>(forest, trees, columns, sharedTests?.ToArray() ?? [], RankUnits.First + tests, units, isScored);
         return true;
     }
 
@@ -83,7 +84,8 @@ internal static class RankCompiler
         foreach (RankedTreeCode tree in trees)
         {
             Dictionary<int, int> leavesByTarget = [];
-            foreach (int leaf in tree.Leaves)
+            int[] ofTree = [.. tree.Leaves.Where(static leaf => leaf >= 0).Distinct()];
+            foreach (int leaf in ofTree)
             {
                 ForestNode node = forest.Nodes[leaf];
                 foreach (ForestWeight weight in forest.Weights.Slice(node.FirstWeight, node.WeightCount))
@@ -91,7 +93,7 @@ internal static class RankCompiler
                     int leaves = leavesByTarget.GetValueOrDefault(weight.Target) + 1;
                     leavesByTarget[weight.Target] = leaves;
                     isEverScored[weight.Target] = true;
-                    isScored[weight.Target] |= leaves == tree.Leaves.Count;
+                    isScored[weight.Target] |= leaves == ofTree.Length;
                 }
             }
         }
@@ -100,48 +102,59 @@ internal static class RankCompiler
     }
 
     private static RankedForest<T> Link<T>(
-        Forest forest, List<RankedTreeCode> trees, RankColumn[] columns, RankMemory memory, bool isNarrow, bool[] isScored)
+        Forest forest, List<RankedTreeCode> trees, RankColumn[] columns, RankTreeTest[] sharedTests, int firstSlot, int units, bool[] isScored)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        List<RankInstruction> code = [];
+        List<RankTreeTest> tests = [.. sharedTests];
+        List<RankSelect> code = [];
+        List<ushort> planes = [];
         List<RankedTree> linked = new(trees.Count);
         List<LeafTable> tables = [];
         List<T> values = [];
-        int lowest = isNarrow ? sbyte.MinValue : short.MinValue;
         foreach (RankedTreeCode tree in trees)
         {
-            int firstInstruction = code.Count;
+            linked.Add(new RankedTree(tests.Count, tree.Tests.Count, code.Count, tree.Steps.Count, planes.Count, tree.Planes.Count, tables.Count, AddTables(forest, tree, tables, values)));
+            tests.AddRange(tree.Tests);
+            planes.AddRange(tree.Planes.Select(operand => Unit(operand, firstSlot)));
             foreach (RankTreeStep step in tree.Steps)
             {
-                code.Add(new RankInstruction(
-                    (ushort)memory.Column(step.Column), Unit(memory, step.Below), Unit(memory, step.Above), (ushort)memory.Slot(step.Out), (short)(step.Rank + lowest)));
+                code.Add(new RankSelect((ushort)(RankUnits.First + step.Test), Unit(step.Below, firstSlot), Unit(step.Above, firstSlot), (ushort)(firstSlot + step.Out)));
             }
-
-            int firstTable = tables.Count;
-            AddTables(forest, tree, tables, values);
-            linked.Add(new RankedTree(firstInstruction, tree.Steps.Count, Unit(memory, tree.Result), firstTable, tables.Count - firstTable));
         }
 
         return new RankedForest<T>
         {
             Columns = columns,
+            Tests = [.. tests],
+            SharedTests = sharedTests.Length,
             Code = [.. code],
+            Planes = [.. planes],
             Trees = [.. linked],
             Tables = [.. tables],
             Values = [.. values],
-            Memory = memory,
-            IsNarrow = isNarrow,
+            Units = units,
+            Leaves = trees.Select(static tree => tree.Leaves.Where(static leaf => leaf >= 0).Distinct().Count()).DefaultIfEmpty(1).Max(),
+            IsNarrow = columns.All(static column => column.Count <= MaxNarrowBounds),
             IsScored = isScored,
         };
     }
 
-    private static void AddTables<T>(Forest forest, RankedTreeCode tree, List<LeafTable> tables, List<T> values)
+    private static ushort Unit(RankOperand operand, int firstSlot) => (ushort)(operand.Kind switch
+    {
+        RankOperandKind.Free or RankOperandKind.Constant => operand.Index,
+        RankOperandKind.Test => RankUnits.First + operand.Index,
+        _ => firstSlot + operand.Index,
+    });
+
+    /// <returns>Number of tables.</returns>
+    private static int AddTables<T>(Forest forest, RankedTreeCode tree, List<LeafTable> tables, List<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Dictionary<int, int> firstByTarget = [];
         int length = (tree.Leaves.Count + TableAlignment - 1) / TableAlignment * TableAlignment;
         for (int leaf = 0; leaf < tree.Leaves.Count; leaf++)
         {
+            if (tree.Leaves[leaf] < 0) { continue; }
             ForestNode node = forest.Nodes[tree.Leaves[leaf]];
             foreach (ForestWeight weight in forest.Weights.Slice(node.FirstWeight, node.WeightCount))
             {
@@ -156,7 +169,7 @@ internal static class RankCompiler
                 values[first + leaf] = T.CreateTruncating(weight.Value);
             }
         }
-    }
 
-    private static ushort Unit(RankMemory memory, RankOperand operand) => (ushort)(operand.IsSlot ? memory.Slot(operand.Index) : operand.Index);
+        return firstByTarget.Count;
+    }
 }

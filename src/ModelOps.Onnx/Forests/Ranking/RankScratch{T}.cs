@@ -1,41 +1,42 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Forests.Ranking;
 
-/// <summary>Memory of one call at a time: a block's memory with the constants in place, and sums.</summary>
+/// <summary>Memory of one call at a time.</summary>
 /// <typeparam name="T">Type of sums.</typeparam>
 internal sealed class RankScratch<T>
     where T : unmanaged
 {
-    private readonly byte[] _bytes;
-    private readonly int _start;
+    /// <summary>Most rows of a block: as many as the widest unit has bits.</summary>
+    public const int MaxRows = 8 * MaxUnit;
+
+    /// <summary>Bytes of the widest unit.</summary>
+    public const int MaxUnit = 64;
 
     /// <summary>Allocates memory.</summary>
-    /// <param name="memory">Layout of the block.</param>
-    /// <param name="isNarrow">Whether ids of leaves take a byte.</param>
+    /// <param name="forest">The forest.</param>
+    /// <param name="unit">Bytes of a unit.</param>
     /// <param name="targets">Targets of a row.</param>
-    public unsafe RankScratch(RankMemory memory, bool isNarrow, int targets)
+    public RankScratch(RankedForest<T> forest, int unit, int targets)
     {
-        // Pinned, so that the start stays at a multiple of the widest vector.
-        _bytes = GC.AllocateArray<byte>((memory.Units + 1) * RankMemory.Unit, pinned: true);
-        _start = (int)(-(nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_bytes)) & (RankMemory.Unit - 1));
-        for (int leaf = 0; leaf < memory.Leaves; leaf++)
-        {
-            Span<byte> unit = Bytes.Slice(leaf * RankMemory.Unit, RankMemory.Unit);
-            if (isNarrow) { unit.Fill((byte)leaf); }
-            else { MemoryMarshal.Cast<byte, ushort>(unit).Fill((ushort)leaf); }
-        }
-
-        Sums = new T[targets * RankMemory.Block];
+        Units = new LineAligned<byte>(forest.Units * unit);
+        Ranks = new LineAligned<byte>(forest.Columns.Length * 8 * unit * (forest.IsNarrow ? sizeof(byte) : sizeof(ushort)));
+        Ids = new LineAligned<byte>(2 * MaxRows);
+        Sums = new LineAligned<T>(targets * 8 * unit);
         RowSums = new T[targets];
     }
 
-    /// <summary>The block's memory.</summary>
-    public Span<byte> Bytes => _bytes.AsSpan(_start);
+    /// <summary>Units of bits.</summary>
+    public LineAligned<byte> Units { get; }
+
+    /// <summary>Ranks of a block's rows: those of a column together.</summary>
+    public LineAligned<byte> Ranks { get; }
+
+    /// <summary>Ids of leaves: their low bytes, then their high bytes.</summary>
+    public LineAligned<byte> Ids { get; }
 
     /// <summary>Sums of a block: those of a target together.</summary>
-    public T[] Sums { get; }
+    public LineAligned<T> Sums { get; }
 
     /// <summary>Sums of a row.</summary>
     public T[] RowSums { get; }

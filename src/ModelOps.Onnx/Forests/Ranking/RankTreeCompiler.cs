@@ -1,77 +1,111 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+
 namespace ModelOps.Onnx.Forests.Ranking;
 
-/// <summary>Orders the splits of a tree so that few answers are alive at a time, and gives them slots.</summary>
+/// <summary>Turns a tree into selections of single bits of the id of a row's leaf.</summary>
 /// <remarks>
-/// The child that needs more slots is done first (Sethi and Ullman, 1970), so a tree of n leaves gets along with log2(n) of them.
-/// A child with several parents keeps its slot until the last of them has read it.
+/// A bit that is the same under both children needs no selection; nor does one that may be anything under one of them, or is set just where the test holds:
+/// it is the test. <see cref="LeafCodes"/> sees to it that many bits are so. What is left costs one operation for as many rows as a vector has bits.
+/// The child with more leaves is done first (Sethi and Ullman, 1970). A child with several parents keeps its slots until the last of them has read them.
 /// </remarks>
 internal sealed class RankTreeCompiler
 {
+    /// <summary>Up to so many bits an id may have one more than it needs.</summary>
+    private const int PlanesForMore = 8;
+
     private readonly Forest _forest;
     private readonly Dictionary<RankColumnKey, int> _indexes;
     private readonly RankColumn[] _columns;
+    private readonly RankTests _tests;
+    private readonly bool _areTestsShared;
 
-    /// <summary>Slots that the subtree of a node needs; 0 for a leaf.</summary>
-    private readonly int[] _needs;
-    private readonly Dictionary<int, RankOperand> _answers = [];
+    /// <summary>Leaves under a node; children with several parents count for each.</summary>
+    private readonly int[] _sizes;
+    private readonly LeafCodes _codes;
+    private readonly Dictionary<int, RankOperand[]> _answers = [];
     private readonly Dictionary<int, int> _readers = [];
     private readonly List<RankTreeStep> _steps = [];
     private readonly List<int> _leaves = [];
-    private readonly SortedSet<int> _free = [];
-    private int _slots;
+    private readonly RankSlots _slots = new();
+    private int _planes;
+    private int _named;
+    private bool _areCoded;
 
-    public RankTreeCompiler(Forest forest, Dictionary<RankColumnKey, int> indexes, RankColumn[] columns)
+    /// <summary>Prepares to compile trees of a forest.</summary>
+    /// <param name="forest">The forest.</param>
+    /// <param name="indexes">Columns by key.</param>
+    /// <param name="columns">Columns of ranks.</param>
+    /// <param name="sharedTests">Receives the tests of all trees; null for each tree to have its own.</param>
+    public RankTreeCompiler(Forest forest, Dictionary<RankColumnKey, int> indexes, RankColumn[] columns, RankTests? sharedTests)
     {
         _forest = forest;
         _indexes = indexes;
         _columns = columns;
-        _needs = new int[forest.Nodes.Length];
-        for (int i = 0; i < _needs.Length; i++)
+        _tests = sharedTests ?? new RankTests();
+        _areTestsShared = sharedTests is not null;
+        _sizes = new int[forest.Nodes.Length];
+        for (int i = 0; i < _sizes.Length; i++)
         {
             ForestNode node = forest.Nodes[i];
-            if (node.IsLeaf) { continue; }
-            (int a, int b) = (_needs[node.WhenTrue], _needs[node.WhenFalse]);
-            _needs[i] = Math.Max(1, a == b ? a + 1 : Math.Max(a, b));
+            _sizes[i] = node.IsLeaf ? 1 : (int)Math.Min(int.MaxValue, (long)_sizes[node.WhenTrue] + _sizes[node.WhenFalse]);
         }
+
+        _codes = new LeafCodes(forest, _sizes);
     }
 
-    public RankedTreeCode Compile(int root)
+    /// <summary>Compiles a tree.</summary>
+    /// <param name="root">Its root.</param>
+    /// <param name="maxLeaves">Most leaves.</param>
+    /// <param name="code">The result.</param>
+    /// <returns>Whether it has no more leaves.</returns>
+    public bool TryCompile(int root, int maxLeaves, [NotNullWhen(true)] out RankedTreeCode? code)
     {
+        code = null;
         _answers.Clear();
         _readers.Clear();
         _steps.Clear();
         _leaves.Clear();
-        _free.Clear();
-        _slots = 0;
+        _named = 0;
+        _slots.Clear();
+        if (!_areTestsShared) { _tests.Clear(); }
         CountReaders(root);
+        int leaves = _readers.Keys.Count(node => _forest.Nodes[node].IsLeaf);
+        if (leaves > maxLeaves) { return false; }
+        _areCoded = _sizes[root] == leaves && _readers.Count == (2 * leaves) - 1;
+        _planes = leaves == 1 ? 0 : BitOperations.Log2((uint)leaves - 1) + 1;
+        if (_areCoded)
+        {
+            _planes = leaves == 1 ? 0 : Math.Max(_planes, Math.Min(_planes + 1, PlanesForMore));
+            _codes.Assign(root, _planes);
+        }
+
+        _leaves.AddRange(Enumerable.Repeat(-1, 1 << _planes));
         Stack<int> path = new([root]);
         while (path.TryPeek(out int index))
         {
             ForestNode node = _forest.Nodes[index];
             if (_answers.ContainsKey(index)) { path.Pop(); }
-            else if (node.IsLeaf)
-            {
-                _answers.Add(index, new RankOperand(IsSlot: false, _leaves.Count));
-                _leaves.Add(index);
-            }
+            else if (node.IsLeaf) { _answers.Add(index, Name(index)); }
             else
             {
-                bool isTrueFirst = _needs[node.WhenTrue] >= _needs[node.WhenFalse];
+                bool isTrueFirst = _sizes[node.WhenTrue] >= _sizes[node.WhenFalse];
                 (int first, int second) = isTrueFirst ? (node.WhenTrue, node.WhenFalse) : (node.WhenFalse, node.WhenTrue);
                 if (!_answers.ContainsKey(first)) { path.Push(first); }
                 else if (!_answers.ContainsKey(second)) { path.Push(second); }
-                else { Emit(index, node); }
+                else { _answers.Add(index, Select(node)); }
             }
         }
 
-        return new RankedTreeCode([.. _steps], [.. _leaves], _slots, _answers[root]);
+        code = new RankedTreeCode([.. _steps], [.. _leaves], _slots.Most, _answers[root], _areTestsShared ? [] : _tests.ToArray());
+        return true;
     }
 
-    /// <summary>How many splits read each node's answer.</summary>
+    /// <summary>Counts how many splits read each node's answer.</summary>
     private void CountReaders(int root)
     {
         Stack<int> open = new([root]);
-        _readers.Add(root, 0);
+        _readers.Add(root, 1);
         while (open.TryPop(out int index))
         {
             ForestNode node = _forest.Nodes[index];
@@ -84,47 +118,71 @@ internal sealed class RankTreeCompiler
         }
     }
 
-    private void Emit(int index, ForestNode node)
+    private RankOperand[] Name(int leaf)
+    {
+        LeafCube cube = _areCoded ? _codes.Cubes[leaf] : new LeafCube(_named, 0);
+        _named++;
+        RankOperand[] bits = new RankOperand[_planes];
+        for (int i = 0; i < bits.Length; i++) { bits[i] = i < cube.FreePlanes ? RankOperand.Free : RankOperand.Constant(((cube.First >> i) & 1) != 0); }
+        for (int id = cube.First; id < cube.First + (1 << cube.FreePlanes); id++) { _leaves[id] = leaf; }
+        return bits;
+    }
+
+    private RankOperand[] Select(ForestNode node)
     {
         RankTest.TryCreate(node, out RankTest test, out RankTest lower);
-        (RankOperand whenTrue, RankOperand whenFalse) = (_answers[node.WhenTrue], _answers[node.WhenFalse]);
-        bool isFreedFirst = node.Mode is not (SplitMode.Equal or SplitMode.NotEqual);
-
-        // An equality reads its children twice, so its own slot must not be one of theirs.
-        if (isFreedFirst) { Release(node); }
-        int slot = _free.Count > 0 ? _free.Min : _slots++;
-        _free.Remove(slot);
-        if (!isFreedFirst) { Release(node); }
-        RankOperand answer = new(IsSlot: true, slot);
-        switch (node.Mode)
+        bool isLastOfTrue = --_readers[node.WhenTrue] == 0;
+        bool isLastOfFalse = --_readers[node.WhenFalse] == 0;
+        RankOperand[] whenTrue = _answers[node.WhenTrue];
+        RankOperand[] whenFalse = _answers[node.WhenFalse];
+        RankOperand[] bits = new RankOperand[_planes];
+        for (int i = 0; i < bits.Length; i++)
         {
-            case SplitMode.AtMost or SplitMode.Below:
-                Add(test, whenTrue, whenFalse, slot);
-                break;
-            case SplitMode.AtLeast or SplitMode.Above:
-                Add(test, whenFalse, whenTrue, slot);
-                break;
-            default:
-                (RankOperand equal, RankOperand other) = node.Mode == SplitMode.Equal ? (whenTrue, whenFalse) : (whenFalse, whenTrue);
-                Add(lower, other, equal, slot);
-                Add(test, answer, other, slot);
-                break;
+            RankOperand a = whenTrue[i], b = whenFalse[i];
+            if (a == b || b == RankOperand.Free) { bits[i] = a; }
+            else if (a == RankOperand.Free) { bits[i] = b; }
+            else
+            {
+                bits[i] = node.Mode switch
+                {
+                    SplitMode.AtMost or SplitMode.Below => Select(test, a, b, isLastOfTrue, isLastOfFalse),
+                    SplitMode.AtLeast or SplitMode.Above => Select(test, b, a, isLastOfFalse, isLastOfTrue),
+                    SplitMode.Equal => SelectBetween(lower, test, a, b),
+                    _ => SelectBetween(lower, test, b, a),
+                };
+            }
+
+            // Held by this answer now; let go by those that no one else reads.
+            _slots.Hold(bits[i]);
+            if (isLastOfTrue) { _slots.Release(a); }
+            if (isLastOfFalse) { _slots.Release(b); }
         }
 
-        _answers.Add(index, answer);
+        return bits;
     }
 
-    private void Add(RankTest test, RankOperand below, RankOperand above, int slot)
+    /// <summary>A bit of rows between two bounds, and of the others.</summary>
+    private RankOperand SelectBetween(RankTest lower, RankTest upper, RankOperand between, RankOperand other)
+    {
+        // The other is read twice, so nothing is let go in between.
+        RankOperand aboveLower = Select(lower, other, between, isLastOfBelow: false, isLastOfAbove: false);
+        _slots.Hold(aboveLower);
+        RankOperand answer = aboveLower == other ? other : Select(upper, aboveLower, other, isLastOfBelow: false, isLastOfAbove: false);
+        _slots.Release(aboveLower);
+        return answer;
+    }
+
+    private RankOperand Select(RankTest test, RankOperand below, RankOperand above, bool isLastOfBelow, bool isLastOfAbove)
     {
         int column = _indexes[test.Column];
-        _steps.Add(new RankTreeStep(column, _columns[column].IndexOf(test.Bound), below, above, slot));
-    }
+        int index = _tests.IndexOf(new RankTreeTest(column, _columns[column].IndexOf(test.Bound)));
+        if (below == RankOperand.Constant(isSet: false) && above == RankOperand.Constant(isSet: true)) { return new RankOperand(RankOperandKind.Test, index); }
 
-    private void Release(ForestNode node)
-    {
-        foreach (int child in (ReadOnlySpan<int>)[node.WhenTrue, node.WhenFalse])
-        {
-            if (--_readers[child] == 0 && _answers[child] is { IsSlot: true } answer) { _free.Add(answer.Index); }
-        }
+        // An answer may take the place of an operand that is read here for the last time.
+        int slot = isLastOfBelow && _slots.IsHeldOnce(below) ? below.Index
+            : isLastOfAbove && _slots.IsHeldOnce(above) ? above.Index
+            : _slots.Take();
+        _steps.Add(new RankTreeStep(index, below, above, slot));
+        return new RankOperand(RankOperandKind.Slot, slot);
     }
 }

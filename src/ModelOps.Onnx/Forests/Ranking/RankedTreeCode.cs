@@ -1,8 +1,10 @@
 namespace ModelOps.Onnx.Forests.Ranking;
 
 /// <summary>A tree before linking.</summary>
-/// <param name="Steps">Its instructions.</param>
-/// <param name="Leaves">Nodes of its leaves; the position is the leaf's id.</param>
+/// <param name="Steps">Its selections.</param>
+/// <param name="Leaves">Node of the leaf of each id, which several may share; -1 for an id that does not occur.</param>
 /// <param name="Slots">Slots that it needs.</param>
-/// <param name="Result">Where the answer is.</param>
-internal sealed record RankedTreeCode(IReadOnlyList<RankTreeStep> Steps, IReadOnlyList<int> Leaves, int Slots, RankOperand Result);
+/// <param name="Planes">The bits of a row's id, the lowest first.</param>
+/// <param name="Tests">The tree's own tests; none when all trees share theirs.</param>
+internal sealed record RankedTreeCode(
+    IReadOnlyList<RankTreeStep> Steps, IReadOnlyList<int> Leaves, int Slots, IReadOnlyList<RankOperand> Planes, IReadOnlyList<RankTreeTest> Tests);

@@ -38,14 +38,46 @@ internal sealed class ForestAttributes
         return Elements(tensorName, Find<OnnxTensor>(tensorName, null!));
     }
 
+    /// <summary>A list of numbers that is always a tensor, as in <c>ai.onnx.ml</c> 5; empty when it is not there.</summary>
+    public IReadOnlyList<double> Elements(string name) => Find<OnnxTensor?>(name, null) is { } tensor ? Elements(name, tensor) : [];
+
+    /// <summary>A tensor of bytes; empty when it is not there.</summary>
+    public byte[] Bytes(string name)
+    {
+        OnnxTensor? tensor = Find<OnnxTensor?>(name, null);
+        if (tensor is null) { return []; }
+        if (tensor.ElementType != OnnxElementType.UInt8) { throw new ForestFormatException($"{name} holds {tensor.ElementType}. Give {OnnxElementType.UInt8}."); }
+        CheckedCount(name, tensor, sizeof(byte));
+        return tensor.RawData.ToArray();
+    }
+
     private static double[] Elements(string name, OnnxTensor tensor)
     {
         int size = tensor.ElementType switch
         {
+            OnnxElementType.Float16 => sizeof(short),
             OnnxElementType.Float => sizeof(float),
             OnnxElementType.Double => sizeof(double),
             _ => throw new ForestFormatException($"{name} holds {tensor.ElementType}. Give Float or Double."),
         };
+        double[] values = new double[CheckedCount(name, tensor, size)];
+        ReadOnlySpan<byte> data = tensor.RawData.Span;
+        for (int i = 0; i < values.Length; i++)
+        {
+            ReadOnlySpan<byte> element = data[(i * size)..];
+            values[i] = size switch
+            {
+                sizeof(short) => (double)BinaryPrimitives.ReadHalfLittleEndian(element),
+                sizeof(float) => BinaryPrimitives.ReadSingleLittleEndian(element),
+                _ => BinaryPrimitives.ReadDoubleLittleEndian(element),
+            };
+        }
+
+        return values;
+    }
+
+    private static long CheckedCount(string name, OnnxTensor tensor, int size)
+    {
         ReadOnlySpan<byte> data = tensor.RawData.Span;
         long count = tensor.Shape.Count == 1 ? tensor.Shape[0] : -1;
         if (count < 0 || count > data.Length || count * size != data.Length)
@@ -53,15 +85,7 @@ internal sealed class ForestAttributes
             throw new ForestFormatException($"{name} has shape [{string.Join(", ", tensor.Shape.Take(8))}] and {data.Length} bytes. Give one dimension and {size} bytes an element.");
         }
 
-        double[] values = new double[count];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = size == sizeof(float)
-                ? BinaryPrimitives.ReadSingleLittleEndian(data[(i * size)..])
-                : BinaryPrimitives.ReadDoubleLittleEndian(data[(i * size)..]);
-        }
-
-        return values;
+        return count;
     }
 
     private T Find<T>(string name, T otherwise) => !_values.TryGetValue(name, out object? value)

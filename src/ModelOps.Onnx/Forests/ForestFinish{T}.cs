@@ -45,7 +45,7 @@ internal sealed class ForestFinish<T>
             Narrow(sums, scores);
             if (scores.Length == 1)
             {
-                if (_transform == ForestTransform.Probit) { scores[0] = ForestTransforms.Probit(scores[0]); }
+                ForestTransforms.Apply(_transform, scores);
                 return -1;
             }
 

@@ -100,7 +100,7 @@ internal sealed class OnnxTreeTable
             _ => throw new ForestFormatException($"Node {_nodeIds[row]} of tree {_treeIds[row]} has mode '{_modes[row]}'. Give LEAF or one of the BRANCH modes."),
         };
         bool missingGoesTrue = _missing.Count > 0 && _missing[row] == 1;
-        return builder.AddSplit(Index(_features[row], "feature"), mode, _thresholds[row], whenTrue, whenFalse, missingGoesTrue);
+        return builder.AddSplit(ForestNumber.Index(_features[row], "feature"), mode, _thresholds[row], whenTrue, whenFalse, missingGoesTrue);
     }
 
     private int Child(int row, long id) => _rows.TryGetValue((_treeIds[row], id), out int child)
@@ -126,13 +126,9 @@ internal sealed class OnnxTreeTable
             }
 
             if (!_weights.TryGetValue(row, out List<ForestWeight>? ofLeaf)) { _weights.Add(row, ofLeaf = []); }
-            ofLeaf.Add(new ForestWeight(Index(targets[i], "target"), weights[i]));
+            ofLeaf.Add(new ForestWeight(ForestNumber.Index(targets[i], "target"), weights[i]));
         }
     }
-
-    private static int Index(long value, string what) => value is >= 0 and < int.MaxValue
-        ? (int)value
-        : throw new ForestFormatException($"It names {what} {value}. Count from 0.");
 
     private IReadOnlyList<T> Sized<T>(string name, IReadOnlyList<T> list) => list.Count == _treeIds.Count
         ? list

@@ -32,6 +32,12 @@ public sealed class ForestBuilder
     /// <summary>Names of the classes, one for each target; default none, for a regression.</summary>
     public IReadOnlyList<object> ClassLabels { get; init; } = [];
 
+    /// <summary>Whether any leaf gives less than nothing.</summary>
+    internal bool HasNegativeWeight { get; private set; }
+
+    /// <summary>Most nodes.</summary>
+    internal int MaxNodes { get; init; } = int.MaxValue;
+
     /// <summary>Adds a leaf.</summary>
     /// <param name="weights">What it gives; each target at most once, possibly none.</param>
     /// <returns>Its index, to name it as a child or a root.</returns>
@@ -50,11 +56,11 @@ public sealed class ForestBuilder
 
             if (targets?.Add(target) == false) { throw new ForestFormatException($"A leaf gives to target {target} twice. Give one weight, their sum."); }
             Check(weights[i].Value, "weight");
+            HasNegativeWeight |= weights[i].Value < 0d;
             _weights.Add(weights[i]);
         }
 
-        _nodes.Add(new ForestNode { WhenTrue = -1, WhenFalse = -1, FirstWeight = first, WeightCount = weights.Length });
-        return _nodes.Count - 1;
+        return Add(new ForestNode { WhenTrue = -1, WhenFalse = -1, FirstWeight = first, WeightCount = weights.Length });
     }
 
     /// <summary>Adds a split.</summary>
@@ -83,7 +89,7 @@ public sealed class ForestBuilder
 
         Check(threshold, "threshold");
         _featuresUsed = Math.Max(_featuresUsed, feature + 1);
-        _nodes.Add(new ForestNode
+        return Add(new ForestNode
         {
             Feature = feature,
             Mode = mode,
@@ -92,7 +98,6 @@ public sealed class ForestBuilder
             WhenFalse = whenFalse,
             MissingGoesTrue = missingGoesTrue,
         });
-        return _nodes.Count - 1;
     }
 
     /// <summary>Makes a node the root of the next tree.</summary>
@@ -131,6 +136,17 @@ public sealed class ForestBuilder
             Precision = Precision,
             ClassLabels = [.. ClassLabels],
         };
+    }
+
+    private int Add(ForestNode node)
+    {
+        if (_nodes.Count == MaxNodes)
+        {
+            throw new ForestFormatException($"It has more than {MaxNodes} nodes. Raise {nameof(ForestReadOptions)}.{nameof(ForestReadOptions.MaxNodes)} if you trust it.");
+        }
+
+        _nodes.Add(node);
+        return _nodes.Count - 1;
     }
 
     private void Check(double value, string what)

@@ -16,6 +16,9 @@ internal static class ForestTransforms
             case ForestTransform.Probit:
                 foreach (ref float score in scores) { score = Probit(score); }
                 break;
+            case ForestTransform.Exponential:
+                foreach (ref float score in scores) { score = MathF.Exp(score); }
+                break;
             case ForestTransform.Softmax:
                 Softmax(scores, skipsZeros: false);
                 break;

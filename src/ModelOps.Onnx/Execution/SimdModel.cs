@@ -110,14 +110,13 @@ public sealed class SimdModel
         try
         {
             frame.Bind();
+            if (_options.MaxDegreeOfParallelism > 1 && Lanes.TryRun(_plan, _frames, frame, _options, cancellationToken)) { return; }
+            frame.Run(cancellationToken);
         }
         catch (ShapeException e)
         {
             throw new ModelExecutionException(_name, $"{(frame.Failed is { } node ? $"{node.Label}: " : string.Empty)}{e.Message}. Give inputs of shapes that fit each other.", e);
         }
-
-        if (_options.MaxDegreeOfParallelism > 1 && Lanes.TryRun(_plan, _frames, frame, _options, cancellationToken)) { return; }
-        frame.Run(cancellationToken);
     }
 
     internal void Return(Frame frame) => _frames.Return(frame);

@@ -1,27 +1,14 @@
 namespace ModelOps.Onnx.Kernels;
 
 /// <summary>Floats at an address that starts a cache line and never moves. The garbage collector frees them with this object, so whoever uses the pointer keeps it alive.</summary>
-internal sealed unsafe class AlignedFloats
+/// <param name="length">Number of floats; all are 0 at first.</param>
+internal sealed unsafe class AlignedFloats(int length)
 {
-    private const int Alignment = 64;
+    private readonly AlignedMemory _memory = new(checked(length * sizeof(float)));
 
-    private readonly float[] _array;
+    public int Length { get; } = length;
 
-    /// <summary>Allocates zeros.</summary>
-    /// <param name="length">Number of floats.</param>
-    public AlignedFloats(int length)
-    {
-        Length = length;
-        _array = GC.AllocateArray<float>(length + (Alignment / sizeof(float)), pinned: true);
-        fixed (float* start = _array)
-        {
-            Pointer = (float*)(((nint)start + Alignment - 1) & -Alignment);
-        }
-    }
-
-    public int Length { get; }
-
-    public float* Pointer { get; }
+    public float* Pointer => (float*)_memory.Pointer;
 
     public Span<float> Span => new(Pointer, Length);
 

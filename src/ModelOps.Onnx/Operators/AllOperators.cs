@@ -1,4 +1,6 @@
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Operators.Dense;
+using ModelOps.Onnx.Operators.Recurrent;
 
 namespace ModelOps.Onnx.Operators;
 
@@ -15,6 +17,8 @@ internal static class AllOperators
         ShapeOperators.AddTo(set);
         Quantized.QuantizeOperators.AddTo(set);
         Quantized.Int8ProductOperators.AddTo(set);
+        DenseOperators.AddTo(set);
+        RecurrentOperators.AddTo(set);
         return set;
     }
 }

@@ -29,4 +29,16 @@ internal abstract unsafe class FloatKernels
 
     /// <summary>Replaces values by an activation's.</summary>
     public abstract void Activate(Activation activation, float* values, nint length);
+
+    /// <summary>A plain LSTM cell; see <see cref="Recurrent.RecurrentCells{TLanes, TVector}"/>.</summary>
+    public abstract void LstmCell(float* gates, float* c, float* h, int hidden);
+
+    /// <summary><c>to += left * right</c></summary>
+    public abstract void AddProduct(float* to, float* left, float* right, int length);
+
+    /// <summary><c>to = left * right</c></summary>
+    public abstract void Product(float* to, float* left, float* right, int length);
+
+    /// <summary><c>to = update * to + (1 - update) * candidate</c></summary>
+    public abstract void Blend(float* to, float* update, float* candidate, int length);
 }

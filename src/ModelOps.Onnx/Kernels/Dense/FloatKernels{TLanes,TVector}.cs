@@ -1,4 +1,5 @@
 using ModelOps.Onnx.Kernels.Lanes;
+using ModelOps.Onnx.Kernels.Recurrent;
 
 namespace ModelOps.Onnx.Kernels.Dense;
 
@@ -20,4 +21,12 @@ internal sealed unsafe class FloatKernels<TLanes, TVector> : FloatKernels
         RowDots<TLanes, TVector>.Run(x, rows, depth, weights, stride, targets, in end, y);
 
     public override void Activate(Activation activation, float* values, nint length) => Activations<TLanes, TVector>.Run(activation, values, length);
+
+    public override void LstmCell(float* gates, float* c, float* h, int hidden) => RecurrentCells<TLanes, TVector>.Lstm(gates, c, h, hidden);
+
+    public override void AddProduct(float* to, float* left, float* right, int length) => RecurrentCells<TLanes, TVector>.AddProduct(to, left, right, length);
+
+    public override void Product(float* to, float* left, float* right, int length) => RecurrentCells<TLanes, TVector>.Product(to, left, right, length);
+
+    public override void Blend(float* to, float* update, float* candidate, int length) => RecurrentCells<TLanes, TVector>.Blend(to, update, candidate, length);
 }

@@ -11,4 +11,7 @@ public static class OnnxErrorCodes
 
     /// <summary>A model has parts that the managed engine cannot run.</summary>
     public const string UnsupportedModel = "UNSUPPORTED_ONNX_MODEL";
+
+    /// <summary>A model, or the data to calibrate it with, cannot be quantized.</summary>
+    public const string CannotQuantize = "CANNOT_QUANTIZE";
 }

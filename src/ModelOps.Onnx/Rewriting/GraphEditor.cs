@@ -54,6 +54,9 @@ internal sealed class GraphEditor
     /// <summary>Whether a value is an input of the graph.</summary>
     public bool IsInput(string name) => _inputs.Contains(name);
 
+    /// <summary>Whether a value is an input with a default, which callers may replace.</summary>
+    public bool IsInputWithDefault(string name) => _inputs.Contains(name) && _constants.ContainsKey(name);
+
     /// <summary>Finds the only reader of a value that nobody outside the graph sees.</summary>
     public bool TryGetOnlyConsumer(string name, [NotNullWhen(true)] out OnnxNode? consumer)
     {

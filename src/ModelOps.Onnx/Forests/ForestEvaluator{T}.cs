@@ -8,13 +8,12 @@ internal sealed class ForestEvaluator<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly TreeNode<T>[] _nodes;
-    private readonly T[] _values;
-    private readonly int[] _targets;
+    private readonly ForestLeaves<T> _leaves;
     private readonly int[] _roots;
-    private readonly ForestAggregate _aggregate;
 
-    public ForestEvaluator(Forest forest)
+    public ForestEvaluator(Forest forest, ForestLeaves<T> leaves)
     {
+        _leaves = leaves;
         _nodes = new TreeNode<T>[forest.Nodes.Length];
         for (int i = 0; i < _nodes.Length; i++)
         {
@@ -24,16 +23,7 @@ internal sealed class ForestEvaluator<T>
                 : new TreeNode<T>(T.CreateTruncating(node.Threshold), node.Feature, node.WhenTrue, node.WhenFalse, node.Mode, node.MissingGoesTrue);
         }
 
-        _values = new T[forest.Weights.Length];
-        _targets = new int[forest.Weights.Length];
-        for (int i = 0; i < _values.Length; i++)
-        {
-            (_targets[i], double value) = forest.Weights[i];
-            _values[i] = T.CreateTruncating(value);
-        }
-
         _roots = forest.Roots.ToArray();
-        _aggregate = forest.Aggregate;
     }
 
     /// <summary>Folds the leaves that a row reaches, without base values and without the division of an average.</summary>
@@ -48,15 +38,7 @@ internal sealed class ForestEvaluator<T>
         foreach (int root in _roots)
         {
             TreeNode<T> leaf = Walk(row, root);
-            int end = leaf.Feature + leaf.WhenFalse;
-            for (int i = leaf.Feature; i < end; i++)
-            {
-                int target = _targets[i];
-                sums[target] = isScored[target] || _aggregate is ForestAggregate.Sum or ForestAggregate.Average
-                    ? Join(sums[target], _values[i])
-                    : _values[i];
-                isScored[target] = true;
-            }
+            _leaves.Fold(leaf.Feature, leaf.WhenFalse, sums, isScored);
         }
     }
 
@@ -81,11 +63,4 @@ internal sealed class ForestEvaluator<T>
 
         return node;
     }
-
-    private T Join(T sum, T value) => _aggregate switch
-    {
-        ForestAggregate.Min => value < sum ? value : sum,
-        ForestAggregate.Max => value > sum ? value : sum,
-        _ => sum + value,
-    };
 }

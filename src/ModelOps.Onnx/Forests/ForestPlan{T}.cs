@@ -3,28 +3,24 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Forests.OneRow;
 using ModelOps.Onnx.Forests.Ranking;
+using ModelOps.Onnx.Forests.Walking;
 using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Forests;
 
-/// <summary>A forest compiled for one precision.</summary>
+/// <summary>A forest compiled for one precision: which of its kernels serves how many rows.</summary>
 /// <typeparam name="T">Type of comparisons and sums.</typeparam>
 internal sealed class ForestPlan<T> : IForestPlan
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Rows from which a block pays against walking trees.</summary>
-    private const int RowsAgainstWalk = 16;
+    /// <summary>Most rows that are walked at a time, so that their sums stay near.</summary>
+    private const int WalkedRows = 64;
 
-    /// <summary>Rows from which a block pays against 64 trees at a time. Measured: hardly depends on trees and leaves.</summary>
-    private const int RowsAgainstLanes = 48;
+    /// <summary>Most sums that lie on the stack.</summary>
+    private const int SumsOnStack = 64;
 
-    /// <summary>Most leaves of a tree for which blocks pay.</summary>
-    private const int MaxRankedLeaves = 1024;
-
-    /// <summary>Most targets whose sums lie on the stack.</summary>
-    private const int TargetsOnStack = 16;
-
-    private readonly ForestEvaluator<T> _evaluator;
+    private readonly ForestEvaluator<T>? _evaluator;
+    private readonly ForestWalker<T>? _walker;
     private readonly ForestFinish<T> _finish;
     private readonly int _features;
     private readonly int _targets;
@@ -40,30 +36,28 @@ internal sealed class ForestPlan<T> : IForestPlan
     /// <param name="options">How it is scored.</param>
     public ForestPlan(Forest forest, VectorWidth width, ForestScorerOptions options)
     {
-        _evaluator = new ForestEvaluator<T>(forest);
+        ForestLeaves<T> leaves = new(forest);
+        _walker = ForestWalker<T>.TryCreate(forest, leaves);
+        if (_walker is null) { _evaluator = new ForestEvaluator<T>(forest, leaves); }
         _finish = new ForestFinish<T>(forest);
         _features = forest.FeatureCount;
         _targets = forest.TargetCount;
-        Kernel = "scalar";
-        OneRowKernel = "scalar";
-        if (RankCompiler.TryCompile(forest, MaxRankedLeaves, out RankedForest<T>? ranked))
-        {
-            _fewestRowsOfBlock = RowsAgainstWalk;
-            _rowsOfBlock = 8 * Math.Max(sizeof(ulong), (int)width);
-            _ranked = ranked.IsNarrow
-                ? new RankedScorer<sbyte, T>(ranked, _finish, _features, _targets, width)
-                : new RankedScorer<short, T>(ranked, _finish, _features, _targets, width);
-            Kernel = $"ranks of {(ranked.IsNarrow ? 8 : 16)} bits, {(width == VectorWidth.Scalar ? "scalar" : $"{8 * (int)width}-bit vectors")}";
-            VectorWidth laneWidth = LaneKernel.WidthFor(width);
-            if (laneWidth != VectorWidth.Scalar && LaneCompiler.TryCompile(forest, ranked, LaneKernel.CodeOf(laneWidth), out LaneForest<T>? laned))
-            {
-                _lanes = new LaneScorer<T>(laned, ranked.Columns, laneWidth, options.AllowReorderedSums);
-                _isScored = ranked.IsScored;
-
-                _fewestRowsOfBlock = RowsAgainstLanes;
-                OneRowKernel = $"ranks of 8 bits, 64 trees at a time, {8 * (int)laneWidth}-bit vectors";
-            }
-        }
+        Kernel = _walker is null ? "scalar" : "walk of 4 rows at a time";
+        OneRowKernel = _walker is null ? "scalar" : "walk of 4 trees at a time";
+        if (width == VectorWidth.Scalar && _walker is not null) { return; }
+        if (!RankCompiler.TryCompile(forest, RankCosts.MaxLeaves(width), out RankedForest<T>? ranked)) { return; }
+        _rowsOfBlock = 8 * Math.Max(sizeof(ulong), (int)width);
+        _fewestRowsOfBlock = RankCosts.RowsAgainstWalk(ranked.Leaves);
+        _ranked = ranked.IsNarrow
+            ? new RankedScorer<sbyte, T>(ranked, _finish, _features, _targets, width)
+            : new RankedScorer<short, T>(ranked, _finish, _features, _targets, width);
+        Kernel = $"ranks of {(ranked.IsNarrow ? 8 : 16)} bits, {(width == VectorWidth.Scalar ? "scalar" : $"{8 * (int)width}-bit vectors")}";
+        VectorWidth laneWidth = LaneKernel.WidthFor(width);
+        if (laneWidth == VectorWidth.Scalar || !LaneCompiler.TryCompile(forest, ranked, LaneKernel.CodeOf(laneWidth), out LaneForest<T>? laned)) { return; }
+        _lanes = new LaneScorer<T>(laned, ranked.Columns, laneWidth, options.AllowReorderedSums);
+        _isScored = ranked.IsScored;
+        _fewestRowsOfBlock = RankCosts.RowsAgainstLanes;
+        OneRowKernel = $"ranks of 8 bits, 64 trees at a time, {8 * (int)laneWidth}-bit vectors";
     }
 
     /// <summary>What blocks of rows are scored with.</summary>
@@ -82,24 +76,31 @@ internal sealed class ForestPlan<T> : IForestPlan
             _ranked.Score(rows[..(blocked * _features)], scores[..(blocked * _targets)], classes.IsEmpty ? [] : classes[..blocked], blocked);
         }
 
-        if (rest > 0) { ScoreEach(rows[(blocked * _features)..], scores[(blocked * _targets)..], classes.IsEmpty ? [] : classes[blocked..], rest); }
+        for (int first = blocked; first < count;)
+        {
+            int taken = Math.Min(count - first, _lanes is null && _walker is not null ? WalkedRows : 1);
+            ScoreFew(
+                rows.Slice(first * _features, taken * _features), scores.Slice(first * _targets, taken * _targets), classes.IsEmpty ? [] : classes.Slice(first, taken), taken);
+            first += taken;
+        }
     }
 
     [SkipLocalsInit]
-    private void ScoreEach(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count)
+    private void ScoreFew(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count)
     {
-        T[]? pooledSums = _targets <= TargetsOnStack ? null : ArrayPool<T>.Shared.Rent(_targets);
-        bool[]? pooledIsScored = _targets <= TargetsOnStack ? null : ArrayPool<bool>.Shared.Rent(_targets);
-        Span<T> sums = pooledSums is null ? stackalloc T[TargetsOnStack] : pooledSums;
-        Span<bool> isScored = pooledIsScored is null ? stackalloc bool[TargetsOnStack] : pooledIsScored;
-        sums = sums[.._targets];
-        isScored = isScored[.._targets];
+        int length = count * _targets;
+        T[]? pooledSums = length <= SumsOnStack ? null : ArrayPool<T>.Shared.Rent(length);
+        bool[]? pooledIsScored = length <= SumsOnStack ? null : ArrayPool<bool>.Shared.Rent(length);
+        Span<T> sums = (pooledSums is null ? stackalloc T[SumsOnStack] : pooledSums)[..length];
+        Span<bool> isScored = (pooledIsScored is null ? stackalloc bool[SumsOnStack] : pooledIsScored)[..length];
+        if (_lanes is not null) { _lanes.Fold(rows, sums); }
+        else if (_walker is not null) { _walker.Fold(rows, count, sums, isScored); }
+        else { _evaluator!.Fold(rows, sums, isScored); }
         for (int row = 0; row < count; row++)
         {
-            ReadOnlySpan<float> features = rows.Slice(row * _features, _features);
-            if (_lanes is null) { _evaluator.Fold(features, sums, isScored); }
-            else { _lanes.Fold(features, sums); }
-            int best = _finish.Row(sums, _lanes is null ? isScored : _isScored, scores.Slice(row * _targets, _targets));
+            int first = row * _targets;
+            int best = _finish.Row(
+                sums.Slice(first, _targets), _lanes is null ? isScored.Slice(first, _targets) : _isScored, scores.Slice(first, _targets));
             if (!classes.IsEmpty) { classes[row] = best; }
         }
 

@@ -20,7 +20,7 @@ internal static class ForestCases
         ["256 leaves"] = new() { Trees = 9, Leaves = 256, IsChain = true },
         ["257 leaves"] = new() { Trees = 5, Leaves = 257, IsChain = true },
         ["many leaves"] = new() { Trees = 20, Leaves = 900, Cuts = 200 },
-        ["too many leaves for any rank"] = new() { Trees = 2, Leaves = 3000, IsChain = true },
+        ["too many leaves for any rank"] = new() { Trees = 2, Leaves = 4000, IsChain = true },
         ["chains 30 deep"] = new() { IsChain = true },
         ["many cuts"] = new() { Trees = 40, Cuts = 2000, Features = 3, Leaves = 127, Modes = RandomForest.EveryMode, TracksMissing = true },
         ["one feature"] = new() { Features = 1, Cuts = 254 },

@@ -75,8 +75,8 @@ public sealed class RankKernelTests
     [InlineData("256 leaves", "ranks of 8 bits, 256-bit vectors")]
     [InlineData("257 leaves", "ranks of 8 bits, 256-bit vectors")]
     [InlineData("many cuts", "ranks of 16 bits, 256-bit vectors")]
-    [InlineData("too many leaves for any rank", "scalar")]
-    [InlineData("smallest", "scalar")]
+    [InlineData("too many leaves for any rank", "walk of 4 rows at a time")]
+    [InlineData("smallest", "walk of 4 rows at a time")]
     [InlineData("doubles in every mode with missing values", "ranks of 8 bits, 256-bit vectors")]
     [InlineData("five classes", "ranks of 8 bits, 256-bit vectors")]
     [InlineData("two classes, margin of the second", "ranks of 8 bits, 256-bit vectors")]
@@ -107,10 +107,10 @@ public sealed class RankKernelTests
         {
             int bits = 8 * (int)(width == VectorWidth.Bits512 && !Avx512Vbmi.IsSupported ? VectorWidth.Bits256 : width);
 
-            Assert.Equal(isLanes ? $"ranks of 8 bits, 64 trees at a time, {bits}-bit vectors" : "scalar", new ForestScorer(forest, width).OneRowKernel);
+            Assert.Equal(isLanes ? $"ranks of 8 bits, 64 trees at a time, {bits}-bit vectors" : "walk of 4 trees at a time", new ForestScorer(forest, width).OneRowKernel);
         }
 
-        Assert.Equal("scalar", new ForestScorer(forest, VectorWidth.Scalar).OneRowKernel);
+        Assert.Equal("walk of 4 trees at a time", new ForestScorer(forest, VectorWidth.Scalar).OneRowKernel);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class RankKernelTests
     {
         string kernel = new ForestScorer(OnnxForestReader.Read(new RandomForest().Node())).Kernel;
 
-        Assert.EndsWith(VectorWidths.Best == VectorWidth.Scalar ? "scalar" : $"{8 * (int)VectorWidths.Best}-bit vectors", kernel, StringComparison.Ordinal);
+        Assert.EndsWith(VectorWidths.Best == VectorWidth.Scalar ? "walk of 4 rows at a time" : $"{8 * (int)VectorWidths.Best}-bit vectors", kernel, StringComparison.Ordinal);
     }
 
     private static (float[] Scores, int[] Classes) ScoreOneByOne(ForestScorer scorer, float[] rows)

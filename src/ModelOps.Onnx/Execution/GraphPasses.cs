@@ -4,5 +4,9 @@ namespace ModelOps.Onnx.Execution;
 internal static class GraphPasses
 {
     /// <summary>The passes.</summary>
-    public static IReadOnlyList<IGraphPass> All { get; } = [];
+    public static IReadOnlyList<IGraphPass> All { get; } =
+    [
+        new Operators.Quantized.DynamicProductPass(),
+        new Operators.Quantized.QdqPass(),
+    ];
 }

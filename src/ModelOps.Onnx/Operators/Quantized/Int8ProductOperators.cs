@@ -17,9 +17,9 @@ internal static class Int8ProductOperators
     {
         set.Add(string.Empty, "MatMulInteger", MatMulInteger);
         set.Add(string.Empty, "QLinearMatMul", QLinearMatMul);
-        set.Add(Microsoft, "QGemm", QGemm);
         foreach (string domain in (string[])[Microsoft, FusedDomain.Name])
         {
+            set.Add(domain, "QGemm", QGemm);
             set.Add(domain, "MatMulIntegerToFloat", MatMulIntegerToFloat);
             set.Add(domain, "DynamicQuantizeMatMul", DynamicQuantizeMatMul);
         }
@@ -39,7 +39,7 @@ internal static class Int8ProductOperators
     {
         node.RequireBytes(0);
         node.RequireType(2, OnnxElementType.Float);
-        PackedInt8Matrix weights = node.Weights(1, 5);
+        PackedInt8Matrix weights = node.Weights(1, 5, node.Attributes.Flag("transB"));
         RequireOneZeroPoint(node, 4);
         float[] scales = node.ColumnScales(3, weights.Columns), bias = node.FloatBias(6, weights.Columns);
         bool isRelu = node.Attributes.Flag(Relu);

@@ -19,7 +19,7 @@ internal sealed class ConstantFolder(IReadOnlyDictionary<string, long> operatorS
         }
 
         try { return inputs.Length > 0 && Operators.AllOperators.Set.Knows(node) ? Run(node, inputs) : null; }
-        catch (Exception e) when (e is ShapeException or UnsupportedNodeException) { return null; }
+        catch (Exception e) when (e is ShapeException or ElementException or UnsupportedNodeException) { return null; }
     }
 
     private OnnxTensor[]? Run(OnnxNode node, OnnxTensor?[] inputs)

@@ -53,6 +53,7 @@ internal sealed unsafe class Frame
 
     /// <summary>Takes the shapes of the inputs, if they are new.</summary>
     /// <exception cref="ShapeException">They fit some operator not; <see cref="Failed"/> is its node.</exception>
+    /// <exception cref="ElementException">A step cannot take an element that is known already; <see cref="Failed"/> is its node.</exception>
     public void Bind()
     {
         if (_isBound) { return; }
@@ -82,20 +83,29 @@ internal sealed unsafe class Frame
     }
 
     /// <summary>Runs the steps.</summary>
+    /// <exception cref="ElementException">A step cannot take an element; the node is told.</exception>
     public void Run(CancellationToken cancellationToken)
     {
-        if (cancellationToken.CanBeCanceled)
+        int i = 0;
+        try
         {
-            for (int i = 0; i < _activeCount; i++)
+            if (cancellationToken.CanBeCanceled)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                _active[i].Run();
+                for (; i < _activeCount; i++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    _active[i].Run();
+                }
+
+                return;
             }
 
-            return;
+            for (; i < _activeCount; i++) { _active[i].Run(); }
         }
-
-        for (int i = 0; i < _activeCount; i++) { _active[i].Run(); }
+        catch (Exception e) when (e is ElementException or ShapeException)
+        {
+            throw new ElementException(e.Message) { Node = _plan.Nodes[Array.IndexOf(_steps, _active[i])].Label };
+        }
     }
 
     private Value? FindValue(int index) => index < 0 ? null : GetValue(index);

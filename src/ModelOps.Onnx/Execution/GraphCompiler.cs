@@ -13,6 +13,7 @@ internal sealed class GraphCompiler
     private readonly List<PlanValue> _values = [];
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
     private readonly List<UnsupportedNode> _unsupported = [];
+    private readonly Dictionary<string, IReadOnlyList<long>> _shapes = new(StringComparer.Ordinal);
 
     private GraphCompiler(OnnxModel model, SimdModelOptions options)
     {
@@ -41,6 +42,7 @@ internal sealed class GraphCompiler
         foreach (IGraphPass pass in GraphPasses.All) { pass.Apply(_graph, Opset(_model.OperatorSets, string.Empty)); }
         Fold(static _ => true);
         OnnxGraph graph = _graph.ToGraph();
+        foreach (OnnxValueInfo value in graph.Inputs.Concat(graph.ValueInfo).Where(static v => v.HasShape)) { _shapes[value.Name] = value.Shape; }
         foreach (OnnxValueInfo input in graph.Inputs) { AddInput(input); }
         foreach (OnnxTensor tensor in graph.Initializers) { Add(tensor.Name, tensor.ElementType, new PlanConstant(tensor)); }
         List<PlanNode> nodes = [.. graph.Nodes.Select(Compile).OfType<PlanNode>()];
@@ -73,7 +75,7 @@ internal sealed class GraphCompiler
     {
         OnnxElementType[] types = [.. node.Inputs.Select(TypeOf)];
         int opset = Opset(_model.OperatorSets, node.Domain);
-        NodeContext context = new(node, opset, types, [.. node.Inputs.Select(i => i.Length > 0 ? _graph.Constant(i) : null)]) { Options = _options };
+        NodeContext context = new(node, opset, types, [.. node.Inputs.Select(i => i.Length > 0 ? _graph.Constant(i) : null)]) { Options = _options, Shapes = _shapes };
         bool followsUnknown = node.Inputs.Where((name, i) => name.Length > 0 && types[i] == OnnxElementType.Undefined).Any() && AllOperators.Set.Knows(node);
         CompiledNode? compiled = null;
         try

@@ -8,5 +8,6 @@ internal static class GraphPasses
     [
         new Operators.Quantized.DynamicProductPass(),
         new Operators.Quantized.QdqPass(),
+        new Operators.MachineLearning.CastIntoTreesPass(),
     ];
 }

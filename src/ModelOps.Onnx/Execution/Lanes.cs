@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace ModelOps.Onnx.Execution;
 
 /// <summary>Splits the rows of a big batch over threads.</summary>
@@ -10,11 +12,19 @@ internal static class Lanes
         int rows = frame.Inputs.Length > 0 && frame.Inputs[0].Rank > 0 ? frame.Inputs[0].Shape[0] : 0;
         int lanes = Math.Min(options.MaxDegreeOfParallelism, rows / options.MinRowsPerThread);
         if (lanes < 2 || !plan.IsRowWise || !HaveRows(frame.Inputs, rows) || !HaveRows(frame.Outputs, rows)) { return false; }
-        Parallel.For(0, lanes, new ParallelOptions { MaxDegreeOfParallelism = lanes, CancellationToken = cancellationToken }, lane =>
+        try
         {
-            int first = (int)((long)rows * lane / lanes);
-            Run(frames, frame, first, (int)((long)rows * (lane + 1) / lanes) - first, cancellationToken);
-        });
+            Parallel.For(0, lanes, new ParallelOptions { MaxDegreeOfParallelism = lanes, CancellationToken = cancellationToken }, lane =>
+            {
+                int first = (int)((long)rows * lane / lanes);
+                Run(frames, frame, first, (int)((long)rows * (lane + 1) / lanes) - first, cancellationToken);
+            });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
         return true;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace ModelOps.Onnx.Execution;
 
 /// <summary>What an operator sees of a node while it compiles it.</summary>
@@ -21,6 +23,9 @@ internal sealed class NodeContext(OnnxNode node, int opset, IReadOnlyList<OnnxEl
     /// <summary>How the engine is to run the model.</summary>
     public SimdModelOptions Options { get; init; } = SimdModelOptions.Default;
 
+    /// <summary>Shapes that the file tells for values, by name; open dimensions are -1. Hints: what a call has is known when it is bound.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<long>> Shapes { get; init; } = ReadOnlyDictionary<string, IReadOnlyList<long>>.Empty;
+
     /// <summary>Number of inputs, those left out in the middle included.</summary>
     public int InputCount => Node.Inputs.Count;
 
@@ -43,6 +48,9 @@ internal sealed class NodeContext(OnnxNode node, int opset, IReadOnlyList<OnnxEl
 
     /// <summary>An input's elements when it is constant; null when it is not, or is left out.</summary>
     public OnnxTensor? Constant(int index) => HasInput(index) ? constants[index] : null;
+
+    /// <summary>Shape of an input as far as the file tells it; null where it does not.</summary>
+    public IReadOnlyList<long>? Shape(int index) => HasInput(index) ? Shapes.GetValueOrDefault(Node.Inputs[index]) : null;
 
     /// <summary>Tells the element type of an output. Every output that is asked for needs one.</summary>
     public void SetOutputType(int index, OnnxElementType type)

@@ -42,7 +42,7 @@ internal sealed class PlanSignature(OnnxGraph graph, Plan plan)
             for (int i = 0; i < inputs.Length; i++) { frame.Reshape(i, [.. inputs[i].Shape.Select(d => d < 0 ? open : (int)Math.Min(d, int.MaxValue))]); }
             frame.Bind();
         }
-        catch (ShapeException e)
+        catch (Exception e) when (e is ShapeException or ElementException)
         {
             throw Refuse(frame.Failed?.Label ?? "inputs", "Shapes", e.Message);
         }

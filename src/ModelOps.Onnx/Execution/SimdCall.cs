@@ -59,7 +59,7 @@ public readonly ref struct SimdCall : IDisposable
 
     /// <summary>Runs the model on the caller's thread.</summary>
     /// <param name="cancellationToken">Ends the run between two nodes.</param>
-    /// <exception cref="ModelExecutionException">Shapes of the inputs do not fit each other.</exception>
+    /// <exception cref="ModelExecutionException">Shapes of the inputs do not fit each other, or an operator cannot take an element, e.g. an index out of range.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public void Run(CancellationToken cancellationToken = default) => _model.Run(_frame, cancellationToken);
 

@@ -110,12 +110,20 @@ public sealed class SimdModel
         try
         {
             frame.Bind();
+        }
+        catch (Exception e) when (e is ShapeException or ElementException)
+        {
+            throw new ModelExecutionException(_name, $"{(frame.Failed is { } node ? $"{node.Label}: " : string.Empty)}{e.Message}. Give inputs of shapes that fit each other.", e);
+        }
+
+        try
+        {
             if (_options.MaxDegreeOfParallelism > 1 && Lanes.TryRun(_plan, _frames, frame, _options, cancellationToken)) { return; }
             frame.Run(cancellationToken);
         }
-        catch (ShapeException e)
+        catch (ElementException e)
         {
-            throw new ModelExecutionException(_name, $"{(frame.Failed is { } node ? $"{node.Label}: " : string.Empty)}{e.Message}. Give inputs of shapes that fit each other.", e);
+            throw new ModelExecutionException(_name, $"{e.Node}: {e.Message}.", e);
         }
     }
 

@@ -19,6 +19,7 @@ internal static class AllOperators
         Quantized.Int8ProductOperators.AddTo(set);
         DenseOperators.AddTo(set);
         RecurrentOperators.AddTo(set);
+        MachineLearning.MachineLearningOperators.AddTo(set);
         return set;
     }
 }

@@ -1,0 +1,54 @@
+using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Forests;
+
+namespace ModelOps.Onnx.Operators.MachineLearning;
+
+/// <summary>Linear models.</summary>
+internal static class LinearOperators
+{
+    /// <summary>Most scores of a row.</summary>
+    private const int MaxScores = 65536;
+
+    /// <summary>Adds them.</summary>
+    public static void AddTo(OperatorSet set)
+    {
+        set.Add(MachineLearningDomain.Name, "LinearRegressor", Regressor);
+        set.Add(MachineLearningDomain.Name, "LinearClassifier", Classifier);
+    }
+
+    private static CompiledNode Regressor(NodeContext node)
+    {
+        node.RequireType(0, OnnxElementType.Float);
+        node.SetOutputType(0, OnnxElementType.Float);
+        long targets = node.Attributes.Int("targets", 1);
+        DotPanel panel = Panel(node, targets);
+        float[] intercepts = [.. node.Attributes.Floats("intercepts")];
+        if (intercepts.Length != targets) { intercepts = []; }
+        ForestTransform transform = PostTransform.Of(node);
+        return new CompiledNode(v => new LinearRegressorStep(panel, intercepts, transform, v.Input(0), v.Output(0))) { IsRowWise = true };
+    }
+
+    private static CompiledNode Classifier(NodeContext node)
+    {
+        FeatureTypes.RequireNumbers(node);
+        float[] intercepts = [.. node.Attributes.Floats("intercepts")];
+        ClassLabels labels = ClassLabels.Of(node, "classlabels_ints", "classlabels_strings");
+        DotPanel panel = Panel(node, intercepts.Length);
+        bool isPaired = intercepts.Length == 1 && labels.Count == 2;
+        if (intercepts.Length > 1 && labels.Count < intercepts.Length) { throw new UnsupportedNodeException($"it has {intercepts.Length} scores and {labels.Count} labels"); }
+        ForestTransform transform = PostTransform.Of(node);
+        if (isPaired && transform == ForestTransform.Probit) { throw new UnsupportedNodeException("a probit of a single score for two classes leaves one of them open"); }
+        node.SetOutputType(0, labels.Type);
+        node.SetOutputType(1, OnnxElementType.Float);
+        ClassLabels names = intercepts.Length == 1 ? labels.OrZeroAndOne() : labels;
+        return new CompiledNode(v => new LinearClassifierStep(panel, intercepts, transform, names, isPaired, v.Input(0), v.OptionalOutput(0), v.OptionalOutput(1))) { IsRowWise = true };
+    }
+
+    private static DotPanel Panel(NodeContext node, long outputs)
+    {
+        float[] coefficients = [.. node.Attributes.Floats("coefficients")];
+        return outputs is >= 1 and <= MaxScores && coefficients.Length > 0 && coefficients.Length % outputs == 0
+            ? new DotPanel(coefficients, (int)outputs, coefficients.Length / (int)outputs)
+            : throw new UnsupportedNodeException($"it has {coefficients.Length} coefficients for {outputs} scores");
+    }
+}

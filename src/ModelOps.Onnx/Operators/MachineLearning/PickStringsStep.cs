@@ -1,0 +1,28 @@
+using ModelOps.Onnx.Execution;
+
+namespace ModelOps.Onnx.Operators.MachineLearning;
+
+/// <summary>Operator <c>ArrayFeatureExtractor</c> over texts.</summary>
+/// <param name="input">What is picked from.</param>
+/// <param name="indexes">Columns, in the order in which they are wanted.</param>
+/// <param name="output">Receives them.</param>
+internal sealed class PickStringsStep(Value input, Value indexes, Value output) : Step
+{
+    private int _columns;
+
+    /// <inheritdoc/>
+    public override void Bind() => _columns = PickedColumns.Bind(input, indexes, output);
+
+    /// <inheritdoc/>
+    public override void Run()
+    {
+        ReadOnlySpan<long> picked = PickedColumns.Check(indexes, _columns);
+        ReadOnlySpan<string> from = input.Texts;
+        Span<string> to = output.Texts;
+        int at = 0;
+        for (int row = 0; row < from.Length; row += _columns)
+        {
+            foreach (long index in picked) { to[at++] = from[row + (int)index]; }
+        }
+    }
+}

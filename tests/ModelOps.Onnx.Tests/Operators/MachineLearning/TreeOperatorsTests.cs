@@ -1,0 +1,117 @@
+using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Tests.Forests;
+using ModelOps.Onnx.Tests.Support;
+
+namespace ModelOps.Onnx.Tests.Operators.MachineLearning;
+
+public sealed class TreeOperatorsTests
+{
+    private const int Rows = 67;
+
+    [Theory]
+    [MemberData(nameof(ForestCases.ExactNames), MemberType = typeof(ForestCases))]
+    public void Run_AnyForest_EveryBitOfOnnxRuntime(string name)
+    {
+        RandomForest random = ForestCases.Exact[name];
+        foreach (int rows in (int[])[Rows, 1])
+        {
+            OnnxTensor x = OnnxTensor.Floats("x", [rows, random.Features], random.Rows(rows));
+            OnnxNode node = random.Node();
+            Oracle.Check(random.IsDouble ? Model(x, Widen, node with { Inputs = ["wide"] }) : Model(x, node), [x]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ForestCases.TransformedNames), MemberType = typeof(ForestCases))]
+    public void Run_Transform_NearOnnxRuntime(string name)
+    {
+        RandomForest random = ForestCases.Transformed[name];
+        OnnxTensor x = OnnxTensor.Floats("x", [Rows, random.Features], random.Rows(Rows));
+        OnnxNode node = random.Node();
+        Oracle.Check(random.IsDouble ? Model(x, Widen, node with { Inputs = ["wide"] }) : Model(x, node), [x], 1e-5, random.Transform == "PROBIT" ? 1e-3 : 1e-6);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_FeaturesThatAreDoubles_EveryBitOfOnnxRuntime(bool hasDoubleLists)
+    {
+        RandomForest random = new() { IsDouble = hasDoubleLists, TracksMissing = true, Modes = RandomForest.EveryMode, Trees = 40 };
+        double[] rows = [.. random.Rows(Rows).Select(static (v, i) => i % 3 == 0 ? Math.BitIncrement((double)v) : v)];
+        OnnxTensor x = OnnxTensor.Doubles("x", [Rows, random.Features], rows);
+        Oracle.Check(Model(x, random.Node()), [x]);
+        RandomForest classes = random with { IsClassifier = true, Targets = 3 };
+        Oracle.Check(Model(x, classes.Node()), [x]);
+    }
+
+    [Fact]
+    public void Classify_FeaturesThatAreIntegers_EveryBitOfOnnxRuntime()
+    {
+        RandomForest random = new() { IsClassifier = true, Targets = 3, Trees = 40 };
+        OnnxTensor wide = OnnxTensor.Int64s("x", [Rows, random.Features], [.. Enumerable.Range(0, Rows * random.Features).Select(static i => (i * 7919L % 5) - 2 + (i % 11 == 0 ? long.MaxValue / 2 : 0))]);
+        Oracle.Check(Model(wide, random.Node()), [wide]);
+        int[] small = [.. Enumerable.Range(0, Rows * random.Features).Select(static i => (i * 7919 % 5) - 2 + (i % 11 == 0 ? (1 << 24) + 1 : 0))];
+        OnnxTensor narrow = new("x", OnnxElementType.Int32, [Rows, random.Features], System.Runtime.InteropServices.MemoryMarshal.AsBytes(small.AsSpan()).ToArray());
+        Oracle.Check(Model(narrow, random.Node()), [narrow]);
+    }
+
+    [Fact]
+    public void Classify_LabelsThatAreTexts_AreThoseOfOnnxRuntime()
+    {
+        RandomForest random = new() { IsClassifier = true, Targets = 3 };
+        OnnxNode node = random.Node();
+        node = node with { Attributes = [.. node.Attributes.Where(static a => a.Name != "classlabels_int64s"), OnnxAttribute.Strings("classlabels_strings", ["a", "", "ß"])] };
+        OnnxTensor x = OnnxTensor.Floats("x", [Rows, random.Features], random.Rows(Rows));
+        OnnxModel model = NodeModel.Of(13, [node], [NodeModel.InputLike(x)], [new("label", OnnxElementType.String, [-1]), new("y", OnnxElementType.Float, [-1, 3])]);
+        Oracle.Check(model, [x]);
+        Oracle.Check(model with { Graph = model.Graph with { Outputs = [.. model.Graph.Outputs.Take(1)] } }, [x]);
+        Oracle.Check(model with { Graph = model.Graph with { Outputs = [.. model.Graph.Outputs.Skip(1)] } }, [x]);
+    }
+
+    [Fact]
+    public void Run_MoreColumnsThanSplitsLookAt_EveryBitOfOnnxRuntime()
+    {
+        RandomForest random = new();
+        OnnxModel open = NodeModel.Of(13, [random.Node()], [new OnnxValueInfo("x", OnnxElementType.Float, [-1, -1])], [new OnnxValueInfo("y", OnnxElementType.Float, [-1, 1])]);
+        OnnxTensor wide = OnnxTensor.Floats("x", [Rows, random.Features + 5], (random with { Features = random.Features + 5 }).Rows(Rows));
+        Oracle.Check(open, [wide]);
+    }
+
+    [Fact]
+    public void Compile_Choices_TellTheKernel()
+    {
+        RandomForest random = new();
+        OnnxTensor x = OnnxTensor.Floats("x", [1, random.Features], random.Rows(1));
+        SimdModel model = SimdModel.Compile(Model(x, random.Node()));
+        Assert.StartsWith("TreeEnsembleRegressor: ranks of 8 bits", Assert.Single(model.Choices), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compile_NodeThatMeansNoForest_IsRefusedWithTheReason()
+    {
+        OnnxNode node = new("TreeEnsembleRegressor", ["x"], ["y"]) { Domain = "ai.onnx.ml", Attributes = [OnnxAttribute.Ints("nodes_treeids", [1])] };
+        OnnxModel model = NodeModel.Of(13, node, [new OnnxValueInfo("x", OnnxElementType.Float, [-1, 3])], [OnnxElementType.Float]);
+        UnsupportedOnnxModelException e = Assert.Throws<UnsupportedOnnxModelException>(() => SimdModel.Compile(model));
+        Assert.Contains("tree ensemble cannot be read", Assert.Single(e.Nodes).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_RowsShorterThanTheSplitsLookAt_NamesBoth()
+    {
+        RandomForest random = new() { Trees = 50 };
+        OnnxModel model = NodeModel.Of(13, [random.Node()], [new OnnxValueInfo("x", OnnxElementType.Float, [-1, -1])], [new OnnxValueInfo("y", OnnxElementType.Float, [-1, 1])]);
+        SimdModel simd = SimdModel.Compile(model, new SimdModelOptions { Name = "m" });
+        ModelExecutionException e = Assert.Throws<ModelExecutionException>(() => Oracle.RunSimd(simd, [OnnxTensor.Floats("x", [2, 3], new float[6])]));
+        Assert.Contains("'x' [2,3] has rows of 3 features, and the trees look at 7", e.Message, StringComparison.Ordinal);
+    }
+
+    private static OnnxNode Widen { get; } = new("Cast", ["x"], ["wide"]) { Attributes = [OnnxAttribute.Int("to", (long)OnnxElementType.Double)] };
+
+    private static OnnxModel Model(OnnxTensor x, params IReadOnlyList<OnnxNode> nodes) => NodeModel.Of(
+        13,
+        nodes,
+        [NodeModel.InputLike(x)],
+        nodes[^1].Outputs.Count == 1
+            ? [new OnnxValueInfo("y", OnnxElementType.Float, [-1, -1])]
+            : [new OnnxValueInfo("label", OnnxElementType.Int64, [-1]), new OnnxValueInfo("y", OnnxElementType.Float, [-1, -1])]);
+}

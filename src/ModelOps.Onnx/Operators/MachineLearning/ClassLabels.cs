@@ -27,11 +27,6 @@ internal sealed class ClassLabels
     /// <param name="texts">Name of the attribute of texts.</param>
     public static ClassLabels Of(NodeContext node, string numbers, string texts) => new(node.Attributes.Ints(numbers), node.Attributes.Strings(texts));
 
-    /// <summary>Two names: those given if they are two, else 0 and 1.</summary>
-    public ClassLabels OrZeroAndOne() => Count == 2 ? this
-        : Type == OnnxElementType.String ? new ClassLabels([], ["0", "1"])
-        : new ClassLabels([0, 1], []);
-
     /// <summary>Writes the name of a row's class.</summary>
     public void Write(Value to, int row, int index)
     {

@@ -53,15 +53,14 @@ internal static class LabelLists
             return tensor.ElementType == type && tensor.Span<T>() is [T first, ..] ? first : throw NoDefault();
         }
 
-        object otherwise = type switch
+        return type switch
         {
-            OnnxElementType.Int64 => node.Attributes.Int("default_int64", -1),
-            OnnxElementType.Float => node.Attributes.Float("default_float", -0f),
-            OnnxElementType.Double => -0d,
-            OnnxElementType.Int32 => -1,
-            _ => (short)-1,
+            OnnxElementType.Int64 => (T)(object)node.Attributes.Int("default_int64", -1),
+            OnnxElementType.Float => (T)(object)node.Attributes.Float("default_float", -0f),
+            OnnxElementType.Double => (T)(object)-0d,
+            OnnxElementType.Int32 => (T)(object)-1,
+            _ => (T)(object)(short)-1,
         };
-        return (T)otherwise;
     }
 
     private static UnsupportedNodeException NoDefault() => new("its default_tensor is empty, or of another type than its values");

@@ -4,7 +4,7 @@ using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Operators.MachineLearning;
 
-/// <summary>Operator <c>LinearClassifier</c>. A single score above 0 means the second class; of two classes the first then gets <c>1 - s</c>, untransformed, as in ONNX Runtime.</summary>
+/// <summary>Operator <c>LinearClassifier</c>. A single score above 0 means the second class; it then becomes the scores of both classes.</summary>
 /// <param name="panel">Coefficients of each score.</param>
 /// <param name="intercepts">What is added to each.</param>
 /// <param name="transform">What is done at the end.</param>
@@ -29,7 +29,7 @@ internal sealed unsafe class LinearClassifierStep(
             LinearScores.Row(panel, intercepts, row, results[..count]);
             if (classes is not null) { labels.Write(classes, i, count > 1 ? LinearScores.Largest(results) : results[0] > 0f ? 1 : 0); }
             if (!isPaired) { PostTransform.Apply(transform, results); }
-            else { (results[0], results[1]) = (1f - results[0], results[0]); }
+            else { PostTransform.Pair(transform, results[0], results); }
         }
     }
 

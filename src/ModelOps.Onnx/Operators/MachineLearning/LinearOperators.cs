@@ -34,14 +34,13 @@ internal static class LinearOperators
         float[] intercepts = [.. node.Attributes.Floats("intercepts")];
         ClassLabels labels = ClassLabels.Of(node, "classlabels_ints", "classlabels_strings");
         DotPanel panel = Panel(node, intercepts.Length);
-        bool isPaired = intercepts.Length == 1 && labels.Count == 2;
-        if (intercepts.Length > 1 && labels.Count < intercepts.Length) { throw new UnsupportedNodeException($"it has {intercepts.Length} scores and {labels.Count} labels"); }
+        bool isPaired = intercepts.Length == 1;
+        if (isPaired ? labels.Count != 2 : labels.Count < intercepts.Length) { throw new UnsupportedNodeException($"it has {intercepts.Length} scores and {labels.Count} labels"); }
         ForestTransform transform = PostTransform.Of(node);
         if (isPaired && transform == ForestTransform.Probit) { throw new UnsupportedNodeException("a probit of a single score for two classes leaves one of them open"); }
         node.SetOutputType(0, labels.Type);
         node.SetOutputType(1, OnnxElementType.Float);
-        ClassLabels names = intercepts.Length == 1 ? labels.OrZeroAndOne() : labels;
-        return new CompiledNode(v => new LinearClassifierStep(panel, intercepts, transform, names, isPaired, v.Input(0), v.OptionalOutput(0), v.OptionalOutput(1))) { IsRowWise = true };
+        return new CompiledNode(v => new LinearClassifierStep(panel, intercepts, transform, labels, isPaired, v.Input(0), v.OptionalOutput(0), v.OptionalOutput(1))) { IsRowWise = true };
     }
 
     private static DotPanel Panel(NodeContext node, long outputs)

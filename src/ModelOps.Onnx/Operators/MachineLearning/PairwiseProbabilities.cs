@@ -28,7 +28,7 @@ internal static class PairwiseProbabilities
             for (int j = i + 1; j < count; j++, pair++)
             {
                 float wins = 1f - Forests.ForestTransforms.Logistic((scores[pair] * a[pair]) + b[pair]);
-                wins = MathF.Min(wins > Smallest ? wins : Smallest, 1f - Smallest);
+                wins = wins < Smallest ? Smallest : wins > 1f - Smallest ? 1f - Smallest : wins; // NaN stays
                 pairs[(i * count) + j] = wins;
                 pairs[(j * count) + i] = 1f - wins;
             }

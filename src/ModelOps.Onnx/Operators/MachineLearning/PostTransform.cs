@@ -24,4 +24,9 @@ internal static class PostTransform
         if (scores.Length > 1) { ForestTransforms.Apply(transform, scores); }
         else if (transform == ForestTransform.Probit) { scores[0] = ForestTransforms.Probit(scores[0]); }
     }
+
+    /// <summary>Makes scores of both classes from the single one of the second: <c>1 - s</c> and <c>s</c>, or the logistic of <c>-s</c> and <c>s</c>. No other transform is applied.</summary>
+    public static void Pair(ForestTransform transform, float score, Span<float> scores) => (scores[0], scores[1]) = transform == ForestTransform.Logistic
+        ? (ForestTransforms.Logistic(-score), ForestTransforms.Logistic(score))
+        : (1f - score, score);
 }

@@ -74,8 +74,8 @@ internal sealed unsafe class SvmClassifierStep(SvmClassifierModel model, Value i
         }
         else if (model.Classes == 2)
         {
-            results[0] = model.Transform == ForestTransform.None ? -pairs[0] : 1f - pairs[0];
-            results[1] = pairs[0];
+            if (model.Transform == ForestTransform.None) { (results[0], results[1]) = (-pairs[0], pairs[0]); }
+            else { PostTransform.Pair(model.Transform, pairs[0], results); }
         }
         else
         {

@@ -41,6 +41,20 @@ internal sealed unsafe class Frame
     /// <summary>The node whose shapes did not fit, for the error.</summary>
     public PlanNode? Failed { get; private set; }
 
+    /// <summary>Whether all steps that a call runs keep to their rows, if their nodes do.</summary>
+    public bool KeepsRows
+    {
+        get
+        {
+            for (int i = 0; i < _activeCount; i++)
+            {
+                if (!_active[i].KeepsRows) { return false; }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Tells the shape of an input and gets its memory, which the caller fills.</summary>
     public void Reshape(int input, ReadOnlySpan<int> shape)
     {

@@ -11,7 +11,7 @@ internal static class Lanes
     {
         int rows = frame.Inputs.Length > 0 && frame.Inputs[0].Rank > 0 ? frame.Inputs[0].Shape[0] : 0;
         int lanes = Math.Min(options.MaxDegreeOfParallelism, rows / options.MinRowsPerThread);
-        if (lanes < 2 || !plan.IsRowWise || !HaveRows(frame.Inputs, rows) || !HaveRows(frame.Outputs, rows)) { return false; }
+        if (lanes < 2 || !plan.IsRowWise || !frame.KeepsRows || !HaveRows(frame.Inputs, rows) || !HaveRows(frame.Outputs, rows)) { return false; }
         try
         {
             Parallel.For(0, lanes, new ParallelOptions { MaxDegreeOfParallelism = lanes, CancellationToken = cancellationToken }, lane =>

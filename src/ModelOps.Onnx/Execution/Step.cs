@@ -17,10 +17,15 @@ internal abstract unsafe class Step
     /// <summary>Whether the outputs depend on the shapes of the inputs alone.</summary>
     public virtual bool NeedsOnlyShapes => false;
 
+    /// <summary>For a node that is <see cref="CompiledNode.IsRowWise"/>: whether it is with the shapes that the step has now. For those whose rows
+    /// depend on each other in some shapes, as where a vector meets a matrix.</summary>
+    public virtual bool KeepsRows => true;
+
     /// <summary>Takes the shapes of the inputs.</summary>
     /// <exception cref="ShapeException">They do not fit the operator.</exception>
     public abstract void Bind();
 
     /// <summary>Computes the outputs from the inputs.</summary>
+    /// <exception cref="ElementException">It cannot take an element of an input.</exception>
     public abstract void Run();
 }

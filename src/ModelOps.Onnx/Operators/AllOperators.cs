@@ -1,6 +1,9 @@
 using ModelOps.Onnx.Execution;
 using ModelOps.Onnx.Operators.Dense;
+using ModelOps.Onnx.Operators.Elementwise;
+using ModelOps.Onnx.Operators.Movement;
 using ModelOps.Onnx.Operators.Recurrent;
+using ModelOps.Onnx.Operators.Reductions;
 
 namespace ModelOps.Onnx.Operators;
 
@@ -13,13 +16,24 @@ internal static class AllOperators
     private static OperatorSet Create()
     {
         OperatorSet set = new();
-        ReshapeOperators.AddTo(set);
-        ShapeOperators.AddTo(set);
-        Quantized.QuantizeOperators.AddTo(set);
-        Quantized.Int8ProductOperators.AddTo(set);
+        ArithmeticOperators.AddTo(set);
+        CastOperators.AddTo(set);
+        ClipOperator.AddTo(set);
+        CreationOperators.AddTo(set);
         DenseOperators.AddTo(set);
-        RecurrentOperators.AddTo(set);
         MachineLearning.MachineLearningOperators.AddTo(set);
+        MovementOperators.AddTo(set);
+        OrderOperators.AddTo(set);
+        PowOperator.AddTo(set);
+        Quantized.Int8ProductOperators.AddTo(set);
+        Quantized.QuantizeOperators.AddTo(set);
+        RecurrentOperators.AddTo(set);
+        ReduceOperators.AddTo(set);
+        ReshapeOperators.AddTo(set);
+        ScatterOperators.AddTo(set);
+        ShapeOperators.AddTo(set);
+        UnaryOperators.AddTo(set);
+        WhereOperator.AddTo(set);
         return set;
     }
 }

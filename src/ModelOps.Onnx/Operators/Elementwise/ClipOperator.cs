@@ -1,0 +1,48 @@
+using ModelOps.Onnx.Execution;
+
+namespace ModelOps.Onnx.Operators.Elementwise;
+
+/// <summary>Operator <c>Clip</c>: bounds are attributes before operator set 11, and inputs since.</summary>
+internal static class ClipOperator
+{
+    /// <summary>Adds it.</summary>
+    public static void AddTo(OperatorSet set) => set.Add(string.Empty, "Clip", Compile);
+
+    private static CompiledNode Compile(NodeContext node)
+    {
+        OnnxElementType type = node.InputType(0);
+        node.SetOutputType(0, type);
+        if (node.Opset < 11)
+        {
+            node.RequireType(0, OnnxElementType.Float);
+            UnaryKernel kernel = new UnaryKernel<Clip<float>, float, float>(
+                new(node.Attributes.Float("min", float.MinValue), node.Attributes.Float("max", float.MaxValue)));
+            return new CompiledNode(v => new UnaryStep(v, kernel)) { IsRowWise = true };
+        }
+
+        for (int i = 1; i < node.InputCount; i++)
+        {
+            if (node.HasInput(i)) { node.RequireType(i, type); }
+        }
+
+        return new CompiledNode(Steps(type)) { IsRowWise = IsFixed(node, 1) && IsFixed(node, 2) };
+    }
+
+    private static bool IsFixed(NodeContext node, int input) => !node.HasInput(input) || node.Constant(input) is not null;
+
+    private static Func<NodeValues, Step> Steps(OnnxElementType type) => type switch
+    {
+        OnnxElementType.Float => static v => new ClipStep<float>(v),
+        OnnxElementType.Double => static v => new ClipStep<double>(v),
+        OnnxElementType.Float16 => static v => new ClipStep<Half>(v),
+        OnnxElementType.Int8 => static v => new ClipStep<sbyte>(v),
+        OnnxElementType.Int16 => static v => new ClipStep<short>(v),
+        OnnxElementType.Int32 => static v => new ClipStep<int>(v),
+        OnnxElementType.Int64 => static v => new ClipStep<long>(v),
+        OnnxElementType.UInt8 => static v => new ClipStep<byte>(v),
+        OnnxElementType.UInt16 => static v => new ClipStep<ushort>(v),
+        OnnxElementType.UInt32 => static v => new ClipStep<uint>(v),
+        OnnxElementType.UInt64 => static v => new ClipStep<ulong>(v),
+        _ => throw new UnsupportedNodeException($"it has no form for {ElementTypes.Name(type)}"),
+    };
+}

@@ -1,11 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ModelOps;
 using ModelOps.Serving;
+using ModelOps.Serving.Auto;
 using ModelOps.Serving.Diagnostics;
 using ModelOps.Serving.OnnxRuntime;
+using ModelOps.Serving.Simd;
 using ModelOps.Serving.Validation;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -14,8 +17,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ServingModelOpsBuilderExtensions
 {
     /// <summary>Serves models in this process: adds <see cref="IModelHost"/>, <see cref="IInferenceClient"/>, <see cref="ITrafficRouter"/> and
-    /// the ONNX Runtime runtime. Safe to call more than once.</summary>
-    /// <remarks>Settings are read from the sections <c>ModelOps:Serving</c> and <c>ModelOps:Serving:OnnxRuntime</c>. Wrong settings stop the
+    /// the runtimes <c>auto</c>, <c>simd</c> and <c>onnxruntime</c>. Safe to call more than once.</summary>
+    /// <remarks>Settings are read from the section <c>ModelOps:Serving</c> and its parts <c>OnnxRuntime</c>, <c>Simd</c> and <c>Auto</c>. Wrong settings stop the
     /// host at start. The configured models load after the host has started; <see cref="IModelHost.IsReady"/> tells when they answer.
     /// A service that the application has registered already is kept.</remarks>
     /// <param name="builder">What <c>AddModelOps()</c> returned.</param>
@@ -37,7 +40,11 @@ public static class ServingModelOpsBuilderExtensions
         services.TryAddSingleton<IModelHost>(static s => s.GetRequiredService<ModelHost>());
         services.TryAddSingleton<ITrafficRouter, TrafficRouter>();
         services.TryAddSingleton(InferencePipeline.Build);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelRuntime, OnnxRuntimeModelRuntime>());
+        services.TryAddSingleton<SimdModelRuntime>();
+        services.TryAddSingleton<OnnxRuntimeModelRuntime>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelRuntime, AutoModelRuntime>()); // first, so that it takes what names no runtime
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelRuntime, SimdModelRuntime>(static s => s.GetRequiredService<SimdModelRuntime>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelRuntime, OnnxRuntimeModelRuntime>(static s => s.GetRequiredService<OnnxRuntimeModelRuntime>()));
         if (configure is not null) { services.Configure(configure); }
         return builder;
     }
@@ -57,13 +64,23 @@ public static class ServingModelOpsBuilderExtensions
     // A host without configuration, such as a console tool, is served too.
     private static void AddOptions(IServiceCollection services)
     {
-        services.AddOptions<ServingOptions>()
-            .Configure<IServiceProvider>(static (options, s) => s.GetService<IConfiguration>()?.GetSection(ServingOptions.SectionName).Bind(options))
+        AddOptions<ServingOptions, ServingOptionsValidator>(services, static (section, options) => section.Bind(options), ServingOptions.SectionName);
+        AddOptions<OnnxRuntimeOptions, OnnxRuntimeOptionsValidator>(services, static (section, options) => section.Bind(options), OnnxRuntimeOptions.SectionName);
+        AddOptions<SimdOptions, SimdOptionsValidator>(services, static (section, options) => section.Bind(options), SimdOptions.SectionName);
+        AddOptions<AutoOptions, AutoOptionsValidator>(services, static (section, options) => section.Bind(options), AutoOptions.SectionName);
+    }
+
+    private static void AddOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TValidator>(
+        IServiceCollection services, Action<IConfigurationSection, TOptions> bind, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>()
+            .Configure<IServiceProvider>((options, s) =>
+            {
+                if (s.GetService<IConfiguration>() is { } configuration) { bind(configuration.GetSection(section), options); }
+            })
             .ValidateOnStart();
-        services.AddOptions<OnnxRuntimeOptions>()
-            .Configure<IServiceProvider>(static (options, s) => s.GetService<IConfiguration>()?.GetSection(OnnxRuntimeOptions.SectionName).Bind(options))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ServingOptions>, ServingOptionsValidator>();
-        services.AddSingleton<IValidateOptions<OnnxRuntimeOptions>, OnnxRuntimeOptionsValidator>();
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
     }
 }

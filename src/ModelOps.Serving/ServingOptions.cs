@@ -9,6 +9,10 @@ public sealed class ServingOptions
     /// <summary>Models to host from the start.</summary>
     public IList<HostedModelOptions> Models { get; } = [];
 
+    /// <summary>Runtime of models that name none: <c>auto</c>, <c>simd</c>, <c>onnxruntime</c>, or another that the host has. Default null: the first that takes the
+    /// model's format, which is <c>auto</c> for ONNX.</summary>
+    public string? Runtime { get; set; }
+
     /// <summary>How many runs warm a model up before it answers. 0 to 10,000; default 10.</summary>
     public int WarmUpRuns { get; set; } = 10;
 

@@ -35,7 +35,7 @@ public sealed class ServingModelOpsBuilderExtensionsTests
         OnnxRuntimeOptions onnx = host.Services.GetRequiredService<IOptions<OnnxRuntimeOptions>>().Value;
         Assert.Equal((2, "1"), (onnx.IntraOpThreads, onnx.ConfigEntries["session.disable_prepacking"]));
         Assert.Single(host.Services.GetServices<IHostedService>());
-        Assert.Single(host.Services.GetServices<IModelRuntime>());
+        Assert.Equal(["auto", "simd", "onnxruntime"], host.Services.GetServices<IModelRuntime>().Select(static runtime => runtime.Name));
         Assert.Same(host.Services.GetRequiredService<IModelHost>(), host.Services.GetRequiredService<IModelHost>());
     }
 

@@ -1,5 +1,3 @@
-using ModelOps.Onnx.Operators.Dense.Passes;
-
 namespace ModelOps.Onnx.Execution;
 
 /// <summary>All passes, in the order in which they run.</summary>
@@ -11,9 +9,5 @@ internal static class GraphPasses
         new Operators.Quantized.DynamicProductPass(),
         new Operators.Quantized.QdqPass(),
         new Operators.MachineLearning.CastIntoTreesPass(),
-        new TransposePass(),
-        new MatMulAddPass(),
-        new BatchNormalizationPass(),
-        new ActivationPass(),
     ];
 }

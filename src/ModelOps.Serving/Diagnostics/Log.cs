@@ -37,4 +37,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 2007, EventName = "WatchLost", Level = LogLevel.Warning,
         Message = "The watch of the registry was lost after event {Sequence}. Trying again in {RetryDelay}.")]
     public static partial void WatchLost(this ILogger logger, long sequence, TimeSpan retryDelay, Exception? exception);
+
+    [LoggerMessage(EventId = 2008, EventName = "RuntimesDiffer", Level = LogLevel.Warning,
+        Message = "The runtimes 'simd' and 'onnxruntime' answer model '{Model}' version {Version} differently: {Difference}. ONNX Runtime serves it.")]
+    public static partial void RuntimesDiffer(this ILogger logger, string model, string version, string difference);
 }

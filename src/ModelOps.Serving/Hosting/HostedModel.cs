@@ -5,7 +5,7 @@ using ModelOps.Serving.Diagnostics;
 namespace ModelOps.Serving;
 
 /// <summary>One hosted model: brings what it serves to where its source says, one update at a time, and keeps what it has when that fails.</summary>
-internal sealed class HostedModel(string name, bool isRequired, IModelSource source, ModelLoader loader, ServingOptions options, TimeProvider timeProvider, ILogger logger)
+internal sealed class HostedModel(string name, bool isRequired, string? runtime, IModelSource source, ModelLoader loader, ServingOptions options, TimeProvider timeProvider, ILogger logger)
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(1);
     private readonly string _default = source.Aliases.Count > 0 ? source.Aliases[0] : string.Empty;
@@ -183,7 +183,7 @@ internal sealed class HostedModel(string name, bool isRequired, IModelSource sou
 
         try
         {
-            generation ??= await loader.LoadAsync(name, target.Version, target.FetchAsync, cancellationToken).ConfigureAwait(false);
+            generation ??= await loader.LoadAsync(name, target.Version, runtime, target.FetchAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (ModelLoadException e)
         {

@@ -16,6 +16,9 @@ public sealed class HostedModelOptions
     /// <summary>Version that callers see when the model comes from <see cref="File"/>. Default <c>1.0.0</c>.</summary>
     public string FileVersion { get; set; } = "1.0.0";
 
+    /// <summary>Runtime that loads it, e.g. <c>onnxruntime</c>. Default null: that of <see cref="ServingOptions.Runtime"/>.</summary>
+    public string? Runtime { get; set; }
+
     /// <summary>Whether the host is ready only when this model is. Default true.</summary>
     public bool IsRequired { get; set; } = true;
 }

@@ -138,6 +138,6 @@ internal sealed class ModelHost(
             ? new FileModelSource(model.Name, file, model.FileVersion)
             : new RegistryModelSource(model.Name, model.Aliases.Count > 0 ? [.. model.Aliases] : [HostedModelRules.DefaultAlias], registry!);
         return new HostedModel(
-            model.Name, model.IsRequired, source, loader, options.Value, timeProvider, logger ?? NullLogger<ModelHost>.Instance);
+            model.Name, model.IsRequired, model.Runtime, source, loader, options.Value, timeProvider, logger ?? NullLogger<ModelHost>.Instance);
     }
 }

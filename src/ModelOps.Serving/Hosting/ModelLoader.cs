@@ -14,13 +14,13 @@ internal sealed class ModelLoader(
     private readonly SemaphoreSlim _places = new(Math.Max(2, Environment.ProcessorCount / 2)); // loading must not starve the calls
 
     public async Task<ModelGeneration> LoadAsync(
-        string model, string version, Func<CancellationToken, Task<ModelPackage>> fetch, CancellationToken cancellationToken)
+        string model, string version, string? runtime, Func<CancellationToken, Task<ModelPackage>> fetch, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
         long start = timeProvider.GetTimestamp();
         try
         {
-            ModelGeneration generation = await LoadAsync(await fetch(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            ModelGeneration generation = await LoadAsync(await fetch(cancellationToken).ConfigureAwait(false), runtime, cancellationToken).ConfigureAwait(false);
             metrics.Loaded(timeProvider.GetElapsedTime(start), model, null);
             return generation;
         }
@@ -36,12 +36,9 @@ internal sealed class ModelLoader(
         }
     }
 
-    private async Task<ModelGeneration> LoadAsync(ModelPackage package, CancellationToken cancellationToken)
+    private async Task<ModelGeneration> LoadAsync(ModelPackage package, string? name, CancellationToken cancellationToken)
     {
-        IModelRuntime runtime = Array.Find(_runtimes, r => r.CanLoad(package)) ?? throw new ModelLoadException(
-            $"{package.Model}:{package.Version}",
-            $"no runtime takes the format '{package.Format}' (runtimes: {string.Join(", ", _runtimes.Select(static r => r.Name))}). "
-            + "Add the package whose runtime does, or convert the model to ONNX.");
+        IModelRuntime runtime = FindRuntime(package, name ?? options.Value.Runtime);
         long start = timeProvider.GetTimestamp();
         IModelSession session = await runtime.LoadAsync(package, cancellationToken).ConfigureAwait(false);
         try
@@ -59,6 +56,21 @@ internal sealed class ModelLoader(
             session.Dispose();
             throw;
         }
+    }
+
+    private IModelRuntime FindRuntime(ModelPackage package, string? name)
+    {
+        string known = string.Join(", ", _runtimes.Select(static r => r.Name));
+        IModelRuntime[] candidates = name is null ? _runtimes : Array.FindAll(_runtimes, r => r.Name == name);
+        if (candidates.Length == 0)
+        {
+            throw new ModelLoadException($"{package.Model}:{package.Version}", $"there is no runtime '{name}' (runtimes: {known}). Name one of them, or add the package that brings it.");
+        }
+
+        return Array.Find(candidates, r => r.CanLoad(package)) ?? throw new ModelLoadException(
+            $"{package.Model}:{package.Version}",
+            $"{(name is null ? "no runtime takes" : $"runtime '{name}' does not take")} the format '{package.Format}' (runtimes: {known}). "
+            + "Add the package whose runtime does, or convert the model to ONNX.");
     }
 
     private async Task WarmUpAsync(ModelPackage package, IModelSession session, CancellationToken cancellationToken)

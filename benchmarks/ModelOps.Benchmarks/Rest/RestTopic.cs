@@ -19,7 +19,7 @@ internal sealed class RestTopic : ITopic
         BenchmarkModel model = BenchmarkModel.SmallMlp;
         using SavedModel file = new(model);
         await using LoopbackServer ours = await LoopbackServer.StartAsync(
-            static services => services.AddModelOps().AddServing(), static application => application.MapModelOps());
+            static services => services.AddModelOps().AddServing(static serving => serving.Runtime = "onnxruntime"), static application => application.MapModelOps());
         await ours.Services.GetRequiredService<IModelHost>().AddAsync(new HostedModelOptions { Name = model.Name, File = file.Path });
         await using LoopbackServer peer = await LoopbackServer.StartAsync(static _ => { }, EchoEndpoints.Map);
         (string Name, InferExchange Ours, InferExchange Peer)[] pairs =

@@ -14,29 +14,37 @@ internal sealed class InProcessServing : IAsyncDisposable
     private readonly InferenceRequest _request;
     private readonly InferenceResponse _response = new();
 
-    private InProcessServing(IHost host, SavedModel file, BenchmarkModel model)
+    private InProcessServing(IHost host, SavedModel file, BenchmarkModel model, int rows)
     {
         _host = host;
         _file = file;
         _client = host.Services.GetRequiredService<IInferenceClient>();
         _request = new InferenceRequest(ModelReference.ToModel(model.Name));
-        model.Input().CopyTo(_request.Inputs.Add("x", TensorDataType.Float32, [1, model.InputColumns]).AsSpan<float>());
+        model.Input(rows).CopyTo(_request.Inputs.Add("x", TensorDataType.Float32, model.InputShape(rows)).AsSpan<float>());
     }
 
     /// <summary>The last answer.</summary>
     public ReadOnlySpan<float> Output => _response.Outputs["y"].AsSpan<float>();
 
-    public static async Task<InProcessServing> StartAsync(BenchmarkModel model)
+    /// <summary>Starts a host with a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="runtime">Runtime that serves it. Default that of the peer, so that the pipeline alone makes the difference.</param>
+    /// <param name="rows">Rows of a call.</param>
+    public static async Task<InProcessServing> StartAsync(BenchmarkModel model, string runtime = "onnxruntime", int rows = 1)
     {
         SavedModel file = new(model);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging();
-        builder.Services.AddModelOps().AddServing();
+        builder.Services.AddModelOps().AddServing(serving => serving.Runtime = runtime);
         IHost host = builder.Build();
         await host.StartAsync();
         await host.Services.GetRequiredService<IModelHost>().AddAsync(new HostedModelOptions { Name = model.Name, File = file.Path });
-        return new InProcessServing(host, file, model);
+        return new InProcessServing(host, file, model, rows);
     }
+
+    /// <summary>What <c>auto</c> chose; null for another runtime.</summary>
+    public async Task<string?> FindChoiceAsync() =>
+        (await _client.GetMetadataAsync(_request.Model)).Properties.GetValueOrDefault("auto.choice");
 
     /// <summary>One call through the whole pipeline.</summary>
     public ValueTask InferAsync() => _client.InferAsync(_request, _response);

@@ -15,7 +15,10 @@ internal sealed class RawOnnxRuntime : IDisposable
     private readonly OrtValue[] _inputs;
     private readonly OrtValue[] _outputs;
 
-    public RawOnnxRuntime(BenchmarkModel model)
+    /// <summary>Loads a model and allocates all memory of a call.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">Rows of a call.</param>
+    public RawOnnxRuntime(BenchmarkModel model, int rows = 1)
     {
         using SessionOptions options = new()
         {
@@ -25,9 +28,9 @@ internal sealed class RawOnnxRuntime : IDisposable
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         _session = new InferenceSession(model.Bytes, options);
-        Output = new float[model.OutputColumns];
-        _inputs = [OrtValue.CreateTensorValueFromMemory(model.Input(), [1, model.InputColumns])];
-        _outputs = [OrtValue.CreateTensorValueFromMemory(Output, [1, model.OutputColumns])];
+        Output = new float[rows * model.OutputColumns];
+        _inputs = [OrtValue.CreateTensorValueFromMemory(model.Input(rows), model.InputShape(rows))];
+        _outputs = [OrtValue.CreateTensorValueFromMemory(Output, [rows, model.OutputColumns])];
         _binding = _session.CreateIoBinding();
         _binding.BindInput(InputNames[0], _inputs[0]);
         _binding.BindOutput(OutputNames[0], _outputs[0]);

@@ -28,7 +28,7 @@ internal sealed class PlanSignature(OnnxGraph graph, Plan plan)
                 ? [.. ones.Zip(TryShapes(inputs, 2), static (one, two) => one.Zip(two, static (a, b) => a == b ? a : -1L).ToArray())]
                 : Array.ConvertAll(ones, static shape => Array.ConvertAll(shape, static d => (long)d));
         }
-        catch (UnsupportedOnnxModelException) when (isOpen && plan.Outputs.All(i => infos[plan.Values[i].Name].HasShape))
+        catch (UnsupportedOnnxModelException e) when (isOpen && e.InnerException is not ShapeException { IsCertain: true } && plan.Outputs.All(i => infos[plan.Values[i].Name].HasShape))
         {
             return [.. plan.Outputs.Select(i => infos[plan.Values[i].Name].Shape.ToArray())];
         }
@@ -44,7 +44,7 @@ internal sealed class PlanSignature(OnnxGraph graph, Plan plan)
         }
         catch (Exception e) when (e is ShapeException or ElementException)
         {
-            throw Refuse(frame.Failed?.Label ?? "inputs", "Shapes", e.Message);
+            throw Refuse(frame.Failed?.Label ?? "inputs", "Shapes", e.Message, e);
         }
 
         return Array.ConvertAll(frame.Outputs, static o => o.Shape.ToArray());
@@ -53,5 +53,5 @@ internal sealed class PlanSignature(OnnxGraph graph, Plan plan)
     private static TensorDataType TypeOf(PlanValue value) => ElementTypes.ToTensorDataType(value.Type)
         ?? throw Refuse(value.Name, "Output", $"responses have no elements of {ElementTypes.Name(value.Type)}");
 
-    private static UnsupportedOnnxModelException Refuse(string node, string what, string why) => new([new UnsupportedNode(node, what, why)]);
+    private static UnsupportedOnnxModelException Refuse(string node, string what, string why, Exception? cause = null) => new([new UnsupportedNode(node, what, why)], cause);
 }

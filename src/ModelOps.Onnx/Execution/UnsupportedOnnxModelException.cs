@@ -7,8 +7,9 @@ public sealed class UnsupportedOnnxModelException : ModelOpsException
 
     /// <summary>Makes the error.</summary>
     /// <param name="nodes">What cannot be run, at least one node.</param>
-    public UnsupportedOnnxModelException(IReadOnlyList<UnsupportedNode> nodes)
-        : base(ModelOpsErrorKind.InvalidArgument, OnnxErrorCodes.UnsupportedModel, Describe(nodes))
+    /// <param name="innerException">The cause, if any.</param>
+    public UnsupportedOnnxModelException(IReadOnlyList<UnsupportedNode> nodes, Exception? innerException = null)
+        : base(ModelOpsErrorKind.InvalidArgument, OnnxErrorCodes.UnsupportedModel, Describe(nodes), innerException)
     {
         Nodes = nodes;
     }

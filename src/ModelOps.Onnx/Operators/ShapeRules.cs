@@ -28,7 +28,7 @@ internal static class ShapeRules
     /// <summary>A shape that is known once the shapes of the call are.</summary>
     public static ShapeRule ReshapeTo(Value wanted, bool allowZero) => (input, shape) =>
     {
-        if (!wanted.IsKnown) { throw new ShapeException($"the shape of {input} depends on elements"); }
+        if (!wanted.IsKnown) { throw ShapeException.DependsOnElements(wanted); }
         if (wanted.Count > Value.MaxRank) { throw new ShapeException($"{wanted.Count} dimensions are asked for, and {Value.MaxRank} are the most"); }
         Span<long> dimensions = stackalloc long[Value.MaxRank];
         wanted.CopyIntegers(dimensions);

@@ -39,7 +39,7 @@ internal readonly struct Integers
     {
         if (_fixed is not null) { return _fixed; }
         if (_value is null) { return []; }
-        if (!_value.IsKnown) { throw new ShapeException($"a shape depends on the elements of {_value}"); }
+        if (!_value.IsKnown) { throw ShapeException.DependsOnElements(_value); }
         if (_value.Count > MaxCount) { throw new ShapeException($"{_value} has more than {MaxCount} integers"); }
         _value.CopyIntegers(room);
         return room[.._value.Count];

@@ -15,7 +15,7 @@ internal sealed unsafe class NonZeroStep(NodeValues values, UnaryKernel toBool) 
     /// <inheritdoc/>
     public override void Bind()
     {
-        if (!_x.IsKnown) { throw new ShapeException($"a shape depends on the elements of {_x}"); }
+        if (!_x.IsKnown) { throw ShapeException.DependsOnElements(_x); }
         _isSet = new bool[_x.Count];
         fixed (bool* flags = _isSet) { toBool.Run(_x.Data, (byte*)flags, _isSet.Length); }
         int count = 0;

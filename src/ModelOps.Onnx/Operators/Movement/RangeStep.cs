@@ -36,7 +36,7 @@ internal sealed unsafe class RangeStep<T>(NodeValues values) : Step
 
     private static T Read(Value value)
     {
-        if (!value.IsKnown) { throw new ShapeException($"a shape depends on the elements of {value}"); }
+        if (!value.IsKnown) { throw ShapeException.DependsOnElements(value); }
         return value.Count == 1 ? *(T*)value.Data : throw new ShapeException($"{value} is no scalar");
     }
 }

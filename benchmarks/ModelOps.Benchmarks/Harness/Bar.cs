@@ -20,6 +20,12 @@ internal sealed record Bar(string Text, Func<ComparisonResult, string> Measured,
         static result => string.Create(CultureInfo.InvariantCulture, $"{result.OursBytes:0.##} B"),
         result => result.OursBytes <= bytes);
 
+    /// <summary>Our call is at least so many times as fast as the peer's, by the median of rounds.</summary>
+    public static Bar FasterBy(double times) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{times}x"),
+        static result => string.Create(CultureInfo.InvariantCulture, $"{1 / result.Ratio.Median:0.0#}x"),
+        result => result.Ratio.Median * times <= 1);
+
     /// <summary>The two sides take the same time, but for so large a part: for a row that compares a contender with itself.</summary>
     public static Bar RatioWithin(double part) => new(
         string.Create(CultureInfo.InvariantCulture, $"ratio {1 - part}-{1 + part}"),

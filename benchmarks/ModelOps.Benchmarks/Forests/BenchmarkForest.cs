@@ -2,15 +2,24 @@ using ModelOps.Onnx;
 
 namespace ModelOps.Benchmarks.Forests;
 
-/// <summary>A regression forest drawn at random, shaped like what histogram boosters train: trees grown leaf by leaf, at most 254 thresholds a feature.</summary>
+/// <summary>A regression forest drawn at random. By default shaped like what histogram boosters train: trees grown leaf by leaf, at most 254 thresholds a feature.</summary>
 /// <param name="Trees">Number of trees.</param>
 /// <param name="Leaves">Leaves of each tree.</param>
 internal sealed record BenchmarkForest(int Trees, int Leaves)
 {
     public const int Features = 30;
-    private const int CutsOfFeature = 254;
 
-    public string Name => $"{Trees} trees x {Leaves} leaves";
+    /// <summary>Thresholds of a feature, at most.</summary>
+    public int CutsOfFeature { get; init; } = 254;
+
+    /// <summary>Whether all leaves lie equally deep, as in XGBoost's trees; the number of leaves is a power of two then.</summary>
+    public bool IsBalanced { get; init; }
+
+    /// <summary>Targets, to each of which every leaf gives.</summary>
+    public int Targets { get; init; } = 1;
+
+    public string Name => (IsBalanced ? $"{Trees} trees x depth {int.Log2(Leaves)}" : $"{Trees} trees x {Leaves} leaves")
+        + (Targets > 1 ? $" x {Targets} targets" : "") + (CutsOfFeature > byte.MaxValue ? ", exact thresholds" : "");
 
     /// <summary>Rows in which every feature is uniform in -1..1, as the thresholds are.</summary>
     public static float[] Rows(int count)
@@ -31,7 +40,7 @@ internal sealed record BenchmarkForest(int Trees, int Leaves)
         float[] thresholds = new float[count];
         string[] modes = new string[count];
         Array.Fill(modes, "LEAF");
-        List<long> leafTrees = [], leafNodes = [];
+        List<long> leafTrees = [], leafNodes = [], leafTargets = [];
         List<float> weights = [];
         for (int tree = 0; tree < Trees; tree++)
         {
@@ -39,12 +48,20 @@ internal sealed record BenchmarkForest(int Trees, int Leaves)
             List<int> leaves = [0];
             for (int next = 1; next < perTree; next += 2)
             {
-                int at = random.Next(leaves.Count);
+                int at = IsBalanced ? 0 : random.Next(leaves.Count);
                 int split = first + leaves[at];
                 modes[split] = "BRANCH_LEQ";
                 features[split] = random.Next(Features);
                 thresholds[split] = (random.Next(1, CutsOfFeature + 1) / (CutsOfFeature + 1f) * 2f) - 1f;
                 (whenTrue[split], whenFalse[split]) = (next, next + 1);
+                if (IsBalanced)
+                {
+                    // The oldest leaf was split, so its children queue up.
+                    leaves.RemoveAt(0);
+                    leaves.AddRange([next, next + 1]);
+                    continue;
+                }
+
                 leaves[at] = next;
                 leaves.Add(next + 1);
             }
@@ -52,9 +69,13 @@ internal sealed record BenchmarkForest(int Trees, int Leaves)
             for (int i = 0; i < perTree; i++) { (treeIds[first + i], nodeIds[first + i]) = (tree, i); }
             foreach (int leaf in leaves)
             {
-                leafTrees.Add(tree);
-                leafNodes.Add(leaf);
-                weights.Add(random.NextSingle() - 0.5f);
+                for (int target = 0; target < Targets; target++)
+                {
+                    leafTrees.Add(tree);
+                    leafNodes.Add(leaf);
+                    leafTargets.Add(target);
+                    weights.Add(random.NextSingle() - 0.5f);
+                }
             }
         }
 
@@ -63,7 +84,7 @@ internal sealed record BenchmarkForest(int Trees, int Leaves)
             Domain = "ai.onnx.ml",
             Attributes =
             [
-                OnnxAttribute.Int("n_targets", 1),
+                OnnxAttribute.Int("n_targets", Targets),
                 OnnxAttribute.Ints("nodes_treeids", treeIds),
                 OnnxAttribute.Ints("nodes_nodeids", nodeIds),
                 OnnxAttribute.Ints("nodes_featureids", features),
@@ -73,7 +94,7 @@ internal sealed record BenchmarkForest(int Trees, int Leaves)
                 OnnxAttribute.Ints("nodes_falsenodeids", whenFalse),
                 OnnxAttribute.Ints("target_treeids", leafTrees),
                 OnnxAttribute.Ints("target_nodeids", leafNodes),
-                OnnxAttribute.Ints("target_ids", new long[leafTrees.Count]),
+                OnnxAttribute.Ints("target_ids", leafTargets),
                 OnnxAttribute.Floats("target_weights", weights),
             ],
         };
@@ -86,7 +107,7 @@ internal sealed record BenchmarkForest(int Trees, int Leaves)
         {
             Nodes = [Node()],
             Inputs = [new OnnxValueInfo("x", OnnxElementType.Float, [-1, Features])],
-            Outputs = [new OnnxValueInfo("y", OnnxElementType.Float, [-1, 1])],
+            Outputs = [new OnnxValueInfo("y", OnnxElementType.Float, [-1, Targets])],
         },
         OperatorSets = new Dictionary<string, long> { [""] = 13, ["ai.onnx.ml"] = 3 },
     });

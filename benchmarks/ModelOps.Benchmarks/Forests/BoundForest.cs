@@ -2,8 +2,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace ModelOps.Benchmarks.Forests;
 
-/// <summary>The peer: ONNX Runtime with one thread and inputs bound once, a binding for each batch of the rows, so that a call copies nothing.</summary>
-internal sealed class BoundForest : IDisposable
+/// <summary>A peer: ONNX Runtime with one thread and inputs bound once, a binding for each batch of the rows, so that a call copies nothing.</summary>
+internal sealed class BoundForest : IForestPeer
 {
     private readonly RunOptions _runOptions = new();
     private readonly InferenceSession _session;
@@ -11,18 +11,11 @@ internal sealed class BoundForest : IDisposable
     private readonly List<OrtValue> _values = [];
     private int _next;
 
-    public BoundForest(byte[] file, float[] rows, int batch)
+    public BoundForest(BenchmarkForest forest, byte[] file, float[] rows, int batch)
     {
-        using SessionOptions options = new()
-        {
-            IntraOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        _session = new InferenceSession(file, options);
-        Output = new float[batch];
-        OrtValue output = Keep(OrtValue.CreateTensorValueFromMemory(Output, [batch, 1]));
+        _session = OrtForestSession.Load(file);
+        Output = new float[batch * forest.Targets];
+        OrtValue output = Keep(OrtValue.CreateTensorValueFromMemory(Output, [batch, forest.Targets]));
         int length = batch * BenchmarkForest.Features;
         for (int first = 0; first + length <= rows.Length; first += length)
         {
@@ -33,10 +26,10 @@ internal sealed class BoundForest : IDisposable
         }
     }
 
-    /// <summary>The last answer.</summary>
+    public string Name => "raw IoBinding";
+
     public float[] Output { get; }
 
-    /// <summary>Scores the next batch.</summary>
     public void Run()
     {
         _session.RunWithBinding(_runOptions, _bindings[_next]);

@@ -8,7 +8,7 @@ internal sealed class ScoredForest(ForestScorer scorer, float[] rows, int batch)
     private int _first;
 
     /// <summary>The last answer.</summary>
-    public float[] Output { get; } = new float[batch];
+    public float[] Output { get; } = new float[batch * scorer.Forest.TargetCount];
 
     /// <summary>Scores the next batch.</summary>
     public void Run()

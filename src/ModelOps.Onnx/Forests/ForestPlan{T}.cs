@@ -36,35 +36,40 @@ internal sealed class ForestPlan<T> : IForestPlan
     /// <param name="options">How it is scored.</param>
     public ForestPlan(Forest forest, VectorWidth width, ForestScorerOptions options)
     {
-        ForestLeaves<T> leaves = new(forest);
-        _walker = ForestWalker<T>.TryCreate(forest, leaves);
-        if (_walker is null) { _evaluator = new ForestEvaluator<T>(forest, leaves); }
         _finish = new ForestFinish<T>(forest);
         _features = forest.FeatureCount;
         _targets = forest.TargetCount;
-        Kernel = _walker is null ? "scalar" : "walk of 4 rows at a time";
+        if (width != VectorWidth.Scalar && RankCompiler.TryCompile(forest, width, out RankedForest<T>? ranked))
+        {
+            _rowsOfBlock = 8 * (int)width;
+            _fewestRowsOfBlock = RankCosts.RowsAgainstWalk(ranked.Leaves, ranked.IsNarrow);
+            _ranked = ranked.IsNarrow
+                ? new RankedScorer<sbyte, T>(ranked, _finish, _features, _targets, width)
+                : new RankedScorer<short, T>(ranked, _finish, _features, _targets, width);
+            Kernel = $"ranks of {(ranked.IsNarrow ? 8 : 16)} bits, {8 * (int)width}-bit vectors";
+            VectorWidth laneWidth = LaneKernel.WidthFor(width);
+            if (LaneCompiler.TryCompile(forest, ranked, LaneKernel.CodeOf(laneWidth), out LaneForest<T>? laned))
+            {
+                _lanes = new LaneScorer<T>(laned, ranked.Columns, laneWidth, options.AllowReorderedSums);
+                _isScored = ranked.IsScored;
+                _fewestRowsOfBlock = RankCosts.RowsAgainstLanes;
+                OneRowKernel = $"ranks of 8 bits, 64 trees at a time, {8 * (int)laneWidth}-bit vectors";
+                return;
+            }
+        }
+
+        ForestLeaves<T> leaves = new(forest);
+        _walker = ForestWalker<T>.TryCreate(forest, leaves);
+        if (_walker is null) { _evaluator = new ForestEvaluator<T>(forest, leaves); }
+        if (_ranked is null) { Kernel = _walker is null ? "scalar" : "walk of 4 rows at a time"; }
         OneRowKernel = _walker is null ? "scalar" : "walk of 4 trees at a time";
-        if (width == VectorWidth.Scalar && _walker is not null) { return; }
-        if (!RankCompiler.TryCompile(forest, RankCosts.MaxLeaves(width), out RankedForest<T>? ranked)) { return; }
-        _rowsOfBlock = 8 * Math.Max(sizeof(ulong), (int)width);
-        _fewestRowsOfBlock = RankCosts.RowsAgainstWalk(ranked.Leaves);
-        _ranked = ranked.IsNarrow
-            ? new RankedScorer<sbyte, T>(ranked, _finish, _features, _targets, width)
-            : new RankedScorer<short, T>(ranked, _finish, _features, _targets, width);
-        Kernel = $"ranks of {(ranked.IsNarrow ? 8 : 16)} bits, {(width == VectorWidth.Scalar ? "scalar" : $"{8 * (int)width}-bit vectors")}";
-        VectorWidth laneWidth = LaneKernel.WidthFor(width);
-        if (laneWidth == VectorWidth.Scalar || !LaneCompiler.TryCompile(forest, ranked, LaneKernel.CodeOf(laneWidth), out LaneForest<T>? laned)) { return; }
-        _lanes = new LaneScorer<T>(laned, ranked.Columns, laneWidth, options.AllowReorderedSums);
-        _isScored = ranked.IsScored;
-        _fewestRowsOfBlock = RankCosts.RowsAgainstLanes;
-        OneRowKernel = $"ranks of 8 bits, 64 trees at a time, {8 * (int)laneWidth}-bit vectors";
     }
 
     /// <summary>What blocks of rows are scored with.</summary>
-    public string Kernel { get; }
+    public string Kernel { get; } = "";
 
     /// <summary>What single rows are scored with.</summary>
-    public string OneRowKernel { get; }
+    public string OneRowKernel { get; } = "";
 
     public void Score(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count)
     {

@@ -41,10 +41,12 @@ public sealed class ForestScorer
     /// <summary>What is scored.</summary>
     public Forest Forest { get; }
 
-    /// <summary>What many rows are scored with, for people: <c>ranks of 8 bits, 512-bit vectors</c>, or <c>scalar</c> for a forest that has no ranks.</summary>
+    /// <summary>What many rows are scored with, for people: <c>ranks of 8 bits, 512-bit vectors</c>, or <c>walk of 4 rows at a time</c> for large trees and without vectors,
+    /// or <c>scalar</c> where a threshold cannot be said as a bound.</summary>
     public string Kernel { get; }
 
-    /// <summary>What a few rows are scored with, for people: <c>ranks of 8 bits, 64 trees at a time, 256-bit vectors</c> where the forest allows it, else <c>scalar</c>.</summary>
+    /// <summary>What a few rows are scored with, for people: <c>ranks of 8 bits, 64 trees at a time, 256-bit vectors</c> where the forest allows it,
+    /// else <c>walk of 4 trees at a time</c> or <c>scalar</c>.</summary>
     public string OneRowKernel { get; }
 
     /// <summary>Scores rows.</summary>

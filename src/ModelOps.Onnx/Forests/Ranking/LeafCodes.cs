@@ -16,6 +16,9 @@ internal sealed class LeafCodes(Forest forest, int[] sizes)
     private readonly int[] _planes = new int[sizes.Length];
     private readonly List<int> _order = [];
 
+    /// <summary>Ids that the subtree of a node takes.</summary>
+    private readonly long[] _ids = new long[sizes.Length];
+
     /// <summary>Ids of each leaf of the tree.</summary>
     public IReadOnlyDictionary<int, LeafCube> Cubes => _cubes;
 
@@ -29,8 +32,10 @@ internal sealed class LeafCodes(Forest forest, int[] sizes)
         _order.Add(root);
         for (int i = 0; i < _order.Count; i++)
         {
-            ForestNode node = forest.Nodes[_order[i]];
-            if (!node.IsLeaf) { _order.AddRange([node.WhenTrue, node.WhenFalse]); }
+            ref readonly ForestNode node = ref forest.Nodes[_order[i]];
+            if (node.IsLeaf) { continue; }
+            _order.Add(node.WhenTrue);
+            _order.Add(node.WhenFalse);
         }
 
         foreach (double generosity in Generosities)
@@ -54,15 +59,16 @@ internal sealed class LeafCodes(Forest forest, int[] sizes)
         for (int i = _order.Count - 1; i >= 0; i--)
         {
             int index = _order[i];
-            ForestNode node = forest.Nodes[index];
+            ref readonly ForestNode node = ref forest.Nodes[index];
             _planes[index] = node.IsLeaf ? 0 : -1;
+            _ids[index] = node.IsLeaf ? 1 : _ids[node.WhenTrue] + _ids[node.WhenFalse];
             if (node.IsLeaf || node.Mode is SplitMode.Equal or SplitMode.NotEqual) { continue; }
             (int a, int b) = (_planes[node.WhenTrue], _planes[node.WhenFalse]);
             int planes = Math.Max(a, b) + 1;
-            if (a >= 0 && b >= 0 && 1L << planes <= generosity * sizes[index]) { _planes[index] = planes; }
+            if (a >= 0 && b >= 0 && 1L << planes <= generosity * sizes[index]) { (_planes[index], _ids[index]) = (planes, 1L << planes); }
         }
 
-        return Pieces(root).Sum(piece => 1L << _planes[piece]);
+        return _ids[root];
     }
 
     /// <summary>The largest subtrees in which all splits own bits.</summary>

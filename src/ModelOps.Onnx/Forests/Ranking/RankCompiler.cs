@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Forests.Ranking;
 
@@ -19,16 +20,18 @@ internal static class RankCompiler
     /// <summary>Compiles a forest.</summary>
     /// <typeparam name="T">Type of sums.</typeparam>
     /// <param name="forest">The forest.</param>
-    /// <param name="maxLeaves">Most leaves of a tree for which it pays.</param>
+    /// <param name="width">Width of the kernels, which decides for how large trees it pays.</param>
     /// <param name="ranked">The result.</param>
-    /// <returns>Whether it could be: sums or averages, thresholds with a bound, at most 65,535 of them in a feature, no more leaves in a tree than that,
+    /// <returns>Whether it could be: sums or averages, thresholds with a bound, at most 65,535 of them in a feature, no more leaves in a tree than pay,
     /// and targets that get something either from every row or from none.</returns>
-    public static bool TryCompile<T>(Forest forest, int maxLeaves, [NotNullWhen(true)] out RankedForest<T>? ranked)
+    public static bool TryCompile<T>(Forest forest, VectorWidth width, [NotNullWhen(true)] out RankedForest<T>? ranked)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ranked = null;
         if (forest.Aggregate is not (ForestAggregate.Sum or ForestAggregate.Average) || forest.TargetCount > MaxTargets) { return false; }
         if (!TryMakeColumns(forest, out Dictionary<RankColumnKey, int>? indexes, out RankColumn[]? columns)) { return false; }
+        bool isNarrow = columns.All(static column => column.Count <= MaxNarrowBounds);
+        int maxLeaves = RankCosts.MaxLeaves(width, isNarrow);
         RankTests? sharedTests = columns.Sum(static column => (long)column.Count) <= MaxSharedTests ? new RankTests() : null;
         List<RankedTreeCode> trees = new(forest.Roots.Length);
         RankTreeCompiler compiler = new(forest, indexes, columns, sharedTests);
@@ -38,7 +41,7 @@ internal static class RankCompiler
             trees.Add(tree);
         }
 
-        int tests = sharedTests?.Count ?? trees.Select(static tree => tree.Tests.Count).DefaultIfEmpty(0).Max();
+        int tests = sharedTests?.Count ?? trees.Select(static tree => tree.Tests.Length).DefaultIfEmpty(0).Max();
         int units = RankUnits.First + tests + trees.Select(static tree => tree.Slots).DefaultIfEmpty(0).Max();
         if (units > RankUnits.Most || !TryFindScored(forest, trees, out bool[]? isScored)) { return false; }
         ranked = Link<T>(forest, trees, columns, sharedTests?.ToArray() ?? [], RankUnits.First + tests, units, isScored);
@@ -84,8 +87,7 @@ internal static class RankCompiler
         foreach (RankedTreeCode tree in trees)
         {
             Dictionary<int, int> leavesByTarget = [];
-            int[] ofTree = [.. tree.Leaves.Where(static leaf => leaf >= 0).Distinct()];
-            foreach (int leaf in ofTree)
+            foreach (int leaf in tree.Leaves)
             {
                 ForestNode node = forest.Nodes[leaf];
                 foreach (ForestWeight weight in forest.Weights.Slice(node.FirstWeight, node.WeightCount))
@@ -93,7 +95,7 @@ internal static class RankCompiler
                     int leaves = leavesByTarget.GetValueOrDefault(weight.Target) + 1;
                     leavesByTarget[weight.Target] = leaves;
                     isEverScored[weight.Target] = true;
-                    isScored[weight.Target] |= leaves == ofTree.Length;
+                    isScored[weight.Target] |= leaves == tree.Leaves.Length;
                 }
             }
         }
@@ -113,7 +115,7 @@ internal static class RankCompiler
         List<T> values = [];
         foreach (RankedTreeCode tree in trees)
         {
-            linked.Add(new RankedTree(tests.Count, tree.Tests.Count, code.Count, tree.Steps.Count, planes.Count, tree.Planes.Count, tables.Count, AddTables(forest, tree, tables, values)));
+            linked.Add(new RankedTree(tests.Count, tree.Tests.Length, code.Count, tree.Steps.Length, planes.Count, tree.Planes.Length, tables.Count, AddTables(forest, tree, tables, values)));
             tests.AddRange(tree.Tests);
             planes.AddRange(tree.Planes.Select(operand => Unit(operand, firstSlot)));
             foreach (RankTreeStep step in tree.Steps)
@@ -133,7 +135,7 @@ internal static class RankCompiler
             Tables = [.. tables],
             Values = [.. values],
             Units = units,
-            Leaves = trees.Select(static tree => tree.Leaves.Where(static leaf => leaf >= 0).Distinct().Count()).DefaultIfEmpty(1).Max(),
+            Leaves = trees.Select(static tree => tree.Leaves.Length).DefaultIfEmpty(1).Max(),
             IsNarrow = columns.All(static column => column.Count <= MaxNarrowBounds),
             IsScored = isScored,
         };
@@ -151,11 +153,11 @@ internal static class RankCompiler
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Dictionary<int, int> firstByTarget = [];
-        int length = (tree.Leaves.Count + TableAlignment - 1) / TableAlignment * TableAlignment;
-        for (int leaf = 0; leaf < tree.Leaves.Count; leaf++)
+        int length = (tree.Ids.Length + TableAlignment - 1) / TableAlignment * TableAlignment;
+        for (int id = 0; id < tree.Ids.Length; id++)
         {
-            if (tree.Leaves[leaf] < 0) { continue; }
-            ForestNode node = forest.Nodes[tree.Leaves[leaf]];
+            if (tree.Ids[id] < 0) { continue; }
+            ForestNode node = forest.Nodes[tree.Ids[id]];
             foreach (ForestWeight weight in forest.Weights.Slice(node.FirstWeight, node.WeightCount))
             {
                 if (!firstByTarget.TryGetValue(weight.Target, out int first))
@@ -166,7 +168,7 @@ internal static class RankCompiler
                     values.AddRange(Enumerable.Repeat(T.Zero, length));
                 }
 
-                values[first + leaf] = T.CreateTruncating(weight.Value);
+                values[first + id] = T.CreateTruncating(weight.Value);
             }
         }
 

@@ -9,14 +9,19 @@ internal static class RankCosts
     public const int RowsAgainstLanes = 48;
 
     /// <summary>Leaves of the largest tree beyond which it is cheaper to walk: a block asks every split of every row, a walk only those on its way.</summary>
-    public static int MaxLeaves(VectorWidth width) => width switch
+    /// <param name="width">Width of the kernels.</param>
+    /// <param name="isNarrow">Whether ranks fit a byte; else they take longer to find, and hardly two splits ask the same.</param>
+    public static int MaxLeaves(VectorWidth width, bool isNarrow) => (isNarrow, width) switch
     {
-        VectorWidth.Bits512 => 3072,
-        VectorWidth.Bits256 => 2048,
-        _ => 1024,
+        (true, VectorWidth.Bits512) => 3072,
+        (true, VectorWidth.Bits256) => 2048,
+        (true, _) => 1024,
+        (false, VectorWidth.Bits512) => 256,
+        _ => 128,
     };
 
     /// <summary>Rows from which a block pays against walking.</summary>
     /// <param name="leaves">Leaves of the largest tree.</param>
-    public static int RowsAgainstWalk(int leaves) => 8 + (leaves / 14);
+    /// <param name="isNarrow">Whether ranks fit a byte.</param>
+    public static int RowsAgainstWalk(int leaves, bool isNarrow) => (isNarrow ? 1 : 2) * (8 + (leaves / 14));
 }

@@ -23,13 +23,14 @@ internal sealed class RankTreeCompiler
     /// <summary>Leaves under a node; children with several parents count for each.</summary>
     private readonly int[] _sizes;
     private readonly LeafCodes _codes;
-    private readonly Dictionary<int, RankOperand[]> _answers = [];
-    private readonly Dictionary<int, int> _readers = [];
+    private readonly RankOperand[]?[] _answers;
+    private readonly int[] _readers;
+    private readonly List<int> _reached = [];
     private readonly List<RankTreeStep> _steps = [];
+    private readonly List<int> _ids = [];
     private readonly List<int> _leaves = [];
     private readonly RankSlots _slots = new();
     private int _planes;
-    private int _named;
     private bool _areCoded;
 
     /// <summary>Prepares to compile trees of a forest.</summary>
@@ -44,10 +45,12 @@ internal sealed class RankTreeCompiler
         _columns = columns;
         _tests = sharedTests ?? new RankTests();
         _areTestsShared = sharedTests is not null;
+        _answers = new RankOperand[forest.Nodes.Length][];
+        _readers = new int[forest.Nodes.Length];
         _sizes = new int[forest.Nodes.Length];
         for (int i = 0; i < _sizes.Length; i++)
         {
-            ForestNode node = forest.Nodes[i];
+            ref readonly ForestNode node = ref forest.Nodes[i];
             _sizes[i] = node.IsLeaf ? 1 : (int)Math.Min(int.MaxValue, (long)_sizes[node.WhenTrue] + _sizes[node.WhenFalse]);
         }
 
@@ -62,17 +65,16 @@ internal sealed class RankTreeCompiler
     public bool TryCompile(int root, int maxLeaves, [NotNullWhen(true)] out RankedTreeCode? code)
     {
         code = null;
-        _answers.Clear();
-        _readers.Clear();
         _steps.Clear();
+        _ids.Clear();
         _leaves.Clear();
-        _named = 0;
         _slots.Clear();
         if (!_areTestsShared) { _tests.Clear(); }
         CountReaders(root);
-        int leaves = _readers.Keys.Count(node => _forest.Nodes[node].IsLeaf);
+        int leaves = 0;
+        foreach (int node in _reached) { leaves += _forest.Nodes[node].IsLeaf ? 1 : 0; }
         if (leaves > maxLeaves) { return false; }
-        _areCoded = _sizes[root] == leaves && _readers.Count == (2 * leaves) - 1;
+        _areCoded = _sizes[root] == leaves && _reached.Count == (2 * leaves) - 1;
         _planes = leaves == 1 ? 0 : BitOperations.Log2((uint)leaves - 1) + 1;
         if (_areCoded)
         {
@@ -80,61 +82,62 @@ internal sealed class RankTreeCompiler
             _codes.Assign(root, _planes);
         }
 
-        _leaves.AddRange(Enumerable.Repeat(-1, 1 << _planes));
+        _ids.AddRange(Enumerable.Repeat(-1, 1 << _planes));
         Stack<int> path = new([root]);
         while (path.TryPeek(out int index))
         {
-            ForestNode node = _forest.Nodes[index];
-            if (_answers.ContainsKey(index)) { path.Pop(); }
-            else if (node.IsLeaf) { _answers.Add(index, Name(index)); }
+            ref readonly ForestNode node = ref _forest.Nodes[index];
+            if (_answers[index] is not null) { path.Pop(); }
+            else if (node.IsLeaf) { _answers[index] = Name(index); }
             else
             {
                 bool isTrueFirst = _sizes[node.WhenTrue] >= _sizes[node.WhenFalse];
                 (int first, int second) = isTrueFirst ? (node.WhenTrue, node.WhenFalse) : (node.WhenFalse, node.WhenTrue);
-                if (!_answers.ContainsKey(first)) { path.Push(first); }
-                else if (!_answers.ContainsKey(second)) { path.Push(second); }
-                else { _answers.Add(index, Select(node)); }
+                if (_answers[first] is null) { path.Push(first); }
+                else if (_answers[second] is null) { path.Push(second); }
+                else { _answers[index] = Select(node); }
             }
         }
 
-        code = new RankedTreeCode([.. _steps], [.. _leaves], _slots.Most, _answers[root], _areTestsShared ? [] : _tests.ToArray());
+        code = new RankedTreeCode([.. _steps], [.. _ids], [.. _leaves], _slots.Most, _answers[root]!, _areTestsShared ? [] : _tests.ToArray());
         return true;
     }
 
     /// <summary>Counts how many splits read each node's answer.</summary>
     private void CountReaders(int root)
     {
-        Stack<int> open = new([root]);
-        _readers.Add(root, 1);
-        while (open.TryPop(out int index))
+        foreach (int node in _reached) { (_answers[node], _readers[node]) = (null, 0); }
+        _reached.Clear();
+        _reached.Add(root);
+        _readers[root] = 1;
+        for (int i = 0; i < _reached.Count; i++)
         {
-            ForestNode node = _forest.Nodes[index];
+            ref readonly ForestNode node = ref _forest.Nodes[_reached[i]];
             if (node.IsLeaf) { continue; }
             foreach (int child in (ReadOnlySpan<int>)[node.WhenTrue, node.WhenFalse])
             {
-                if (!_readers.TryGetValue(child, out int readers)) { open.Push(child); }
-                _readers[child] = readers + 1;
+                if (_readers[child]++ == 0) { _reached.Add(child); }
             }
         }
     }
 
     private RankOperand[] Name(int leaf)
     {
-        LeafCube cube = _areCoded ? _codes.Cubes[leaf] : new LeafCube(_named, 0);
-        _named++;
+        LeafCube cube = _areCoded ? _codes.Cubes[leaf] : new LeafCube(_leaves.Count, 0);
+        _leaves.Add(leaf);
         RankOperand[] bits = new RankOperand[_planes];
         for (int i = 0; i < bits.Length; i++) { bits[i] = i < cube.FreePlanes ? RankOperand.Free : RankOperand.Constant(((cube.First >> i) & 1) != 0); }
-        for (int id = cube.First; id < cube.First + (1 << cube.FreePlanes); id++) { _leaves[id] = leaf; }
+        for (int id = cube.First; id < cube.First + (1 << cube.FreePlanes); id++) { _ids[id] = leaf; }
         return bits;
     }
 
-    private RankOperand[] Select(ForestNode node)
+    private RankOperand[] Select(in ForestNode node)
     {
         RankTest.TryCreate(node, out RankTest test, out RankTest lower);
         bool isLastOfTrue = --_readers[node.WhenTrue] == 0;
         bool isLastOfFalse = --_readers[node.WhenFalse] == 0;
-        RankOperand[] whenTrue = _answers[node.WhenTrue];
-        RankOperand[] whenFalse = _answers[node.WhenFalse];
+        RankOperand[] whenTrue = _answers[node.WhenTrue]!;
+        RankOperand[] whenFalse = _answers[node.WhenFalse]!;
         RankOperand[] bits = new RankOperand[_planes];
         for (int i = 0; i < bits.Length; i++)
         {

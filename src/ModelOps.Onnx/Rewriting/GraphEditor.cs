@@ -13,7 +13,7 @@ internal sealed class GraphEditor
     private readonly Dictionary<OnnxNode, LinkedListNode<OnnxNode>> _places = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, OnnxTensor> _constants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxNode> _producers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<OnnxNode>> _consumers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<OnnxNode>> _consumers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inputs;
     private readonly HashSet<string> _outputs;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -30,6 +30,7 @@ internal sealed class GraphEditor
         _names.UnionWith(_inputs);
         _names.UnionWith(_outputs);
         _names.UnionWith(_constants.Keys);
+        _names.UnionWith(graph.Opaque.Select(static part => part.Name));
         foreach (OnnxNode node in graph.Nodes) { Link(node, _nodes.AddLast(node)); }
     }
 
@@ -46,7 +47,7 @@ internal sealed class GraphEditor
     public OnnxNode? Producer(string name) => _producers.GetValueOrDefault(name);
 
     /// <summary>Nodes that read a value, each once.</summary>
-    public IReadOnlyList<OnnxNode> Consumers(string name) => _consumers.TryGetValue(name, out List<OnnxNode>? nodes) ? [.. nodes] : [];
+    public IReadOnlyList<OnnxNode> Consumers(string name) => _consumers.TryGetValue(name, out HashSet<OnnxNode>? nodes) ? [.. nodes] : [];
 
     /// <summary>Whether a value is an output of the graph.</summary>
     public bool IsOutput(string name) => _outputs.Contains(name);
@@ -60,7 +61,7 @@ internal sealed class GraphEditor
     /// <summary>Finds the only reader of a value that nobody outside the graph sees.</summary>
     public bool TryGetOnlyConsumer(string name, [NotNullWhen(true)] out OnnxNode? consumer)
     {
-        consumer = !IsOutput(name) && _consumers.TryGetValue(name, out List<OnnxNode>? nodes) && nodes.Count == 1 ? nodes[0] : null;
+        consumer = !IsOutput(name) && _consumers.TryGetValue(name, out HashSet<OnnxNode>? nodes) && nodes.Count == 1 ? nodes.First() : null;
         return consumer is not null;
     }
 
@@ -167,9 +168,10 @@ internal sealed class GraphEditor
             _names.Add(output);
         }
 
+        SubgraphReads.AddNames(node, _names);
         foreach (string name in Reads(node))
         {
-            if (!_consumers.TryGetValue(name, out List<OnnxNode>? nodes)) { _consumers.Add(name, nodes = []); }
+            if (!_consumers.TryGetValue(name, out HashSet<OnnxNode>? nodes)) { _consumers.Add(name, nodes = new(ReferenceEqualityComparer.Instance)); }
             nodes.Add(node);
         }
     }
@@ -184,8 +186,8 @@ internal sealed class GraphEditor
 
         foreach (string name in Reads(node))
         {
-            List<OnnxNode> nodes = _consumers[name];
-            nodes.RemoveAt(nodes.FindIndex(n => ReferenceEquals(n, node)));
+            HashSet<OnnxNode> nodes = _consumers[name];
+            nodes.Remove(node);
             if (nodes.Count == 0) { _consumers.Remove(name); }
         }
     }

@@ -7,18 +7,32 @@ internal static class SubgraphReads
     public static IReadOnlySet<string> Of(OnnxNode node)
     {
         HashSet<string> reads = new(StringComparer.Ordinal);
-        foreach (OnnxAttribute attribute in node.Attributes)
+        foreach (OnnxGraph graph in Graphs(node)) { Collect(graph, reads); }
+        return reads;
+    }
+
+    /// <summary>Adds the names that a node's subgraphs define, at any depth: a value around them must have another one.</summary>
+    public static void AddNames(OnnxNode node, HashSet<string> names)
+    {
+        foreach (OnnxGraph graph in Graphs(node))
         {
-            switch (attribute.Value)
+            names.UnionWith(graph.Inputs.Select(static i => i.Name));
+            names.UnionWith(graph.Initializers.Select(static t => t.Name));
+            foreach (OnnxNode inner in graph.Nodes)
             {
-                case OnnxGraph graph: Collect(graph, reads); break;
-                case IReadOnlyList<OnnxGraph> graphs:
-                    foreach (OnnxGraph graph in graphs) { Collect(graph, reads); }
-                    break;
+                names.UnionWith(inner.Outputs);
+                AddNames(inner, names);
             }
         }
+    }
 
-        return reads;
+    private static IEnumerable<OnnxGraph> Graphs(OnnxNode node)
+    {
+        foreach (OnnxAttribute attribute in node.Attributes)
+        {
+            if (attribute.Value is OnnxGraph one) { yield return one; }
+            foreach (OnnxGraph graph in attribute.Value as IReadOnlyList<OnnxGraph> ?? []) { yield return graph; }
+        }
     }
 
     // As deep as graphs lie in graphs, which reading bounds.

@@ -33,6 +33,7 @@ internal sealed class ShapeEngine(OnnxModel model, bool trustsDeclarations)
         if (shape is not null && !_budget.TakeShape(shape.Length)) { shape = null; }
         if (shape is not null && Array.Exists(shape, static size => size.IsUnknown)) { shape = Array.ConvertAll(shape, static size => size.IsUnknown ? Dim.Of(new Symbol(string.Empty)) : size); }
         if (content is not null && (shape is null || !TensorContent.IsFollowed(type) || !_budget.TakeContent(content.Length))) { content = null; }
+        if (content is not null && type == OnnxElementType.Int32) { content = Array.ConvertAll(content, static element => element.IsKnown && element.Value != (int)element.Value ? Dim.Unknown : element); }
         return new Fact(type, shape) { Content = content };
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ModelOps.Benchmarks.Forests;
 using ModelOps.Benchmarks.Harness;
 using ModelOps.Benchmarks.Rest;
 using ModelOps.Benchmarks.Serving;
@@ -16,9 +15,6 @@ internal sealed record BenchmarkArguments(IReadOnlyList<ITopic> Topics, int Roun
     private const int TopicRounds = 151;
     private static readonly ITopic[] AllTopics = [new ServingTopic(), new RestTopic(), new OnnxTopic()];
 
-    /// <summary>Groups of a topic that can be asked for on their own.</summary>
-    private static readonly ITopic[] Groups = [new ForestTopic()];
-
     /// <summary>Reads <c>--quick</c>, names of topics and <c>--json FILE</c>.</summary>
     public static bool TryParse(string[] args, [NotNullWhen(true)] out BenchmarkArguments? arguments, [NotNullWhen(false)] out string? problem)
     {
@@ -31,7 +27,7 @@ internal sealed record BenchmarkArguments(IReadOnlyList<ITopic> Topics, int Roun
         {
             if (args[i] == "--quick") { isQuick = true; }
             else if (args[i] == "--json" && i + 1 < args.Length) { jsonFile = args[++i]; }
-            else if (Array.Find([.. AllTopics, .. Groups], topic => topic.Name == args[i]) is { } topic) { topics.Add(topic); }
+            else if (Array.Find([.. AllTopics, .. OnnxTopic.Groups], topic => topic.Name == args[i]) is { } topic) { topics.Add(topic); }
             else { problem = $"'{args[i]}' is no topic.\n{Usage()}"; }
         }
 
@@ -46,6 +42,6 @@ internal sealed record BenchmarkArguments(IReadOnlyList<ITopic> Topics, int Roun
         Usage: benchmarks/run.sh [--quick] [TOPIC...] [--json FILE]
                benchmarks/run.sh bdn [FILTER]
         Topics (--quick alone takes all of them, with fewer rounds):
-        {string.Join('\n', AllTopics.Concat(Groups).Select(static topic => $"  {topic.Name,-10} {topic.Question}"))}
+        {string.Join('\n', AllTopics.Concat(OnnxTopic.Groups).Select(static topic => $"  {topic.Name,-10} {topic.Question}"))}
         """;
 }

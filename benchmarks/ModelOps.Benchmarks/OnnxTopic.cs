@@ -1,3 +1,4 @@
+using ModelOps.Benchmarks.Dense;
 using ModelOps.Benchmarks.Forests;
 using ModelOps.Benchmarks.Harness;
 
@@ -6,7 +7,8 @@ namespace ModelOps.Benchmarks;
 /// <summary>Everything that ModelOps.Onnx does instead of ONNX Runtime, group after group.</summary>
 internal sealed class OnnxTopic : ITopic
 {
-    private static readonly ITopic[] Groups = [new ForestTopic()];
+    /// <summary>The groups, which can also be asked for on their own.</summary>
+    public static IReadOnlyList<ITopic> Groups { get; } = [new ForestTopic(), new DenseTopic()];
 
     public string Name => "onnx";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelOps.Benchmarks.Harness;
 using ModelOps.Onnx.Forests;
 
@@ -38,7 +37,7 @@ internal sealed class ForestTopic : ITopic
                 Ours = Contender.Of("ForestScorer", ours.Run),
                 Peer = Contender.Of(peer.Name, peer.Run),
                 Clock = SampleClock.Cpu,
-                Bars = each.Speedup > 0 ? [Bar.BytesAtMost(0), FasterBy(each.Speedup)] : [Bar.BytesAtMost(0)],
+                Bars = each.Speedup > 0 ? [Bar.BytesAtMost(0), Bar.FasterBy(each.Speedup)] : [Bar.BytesAtMost(0)],
                 WhyBelow = "A split costs the same for every row, whether or not the row comes by, so the gain shrinks as trees get more leaves; one row of few trees also pays for its ranks.",
             };
             await Task.CompletedTask;
@@ -47,11 +46,6 @@ internal sealed class ForestTopic : ITopic
         yield return RankingComparison.Create(rows);
         yield return LoadComparison.Create(new BenchmarkForest(1000, 31), rows);
     }
-
-    private static Bar FasterBy(double times) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{times}x"),
-        static result => string.Create(CultureInfo.InvariantCulture, $"{1 / result.Ratio.Median:0.0}x"),
-        result => result.Ratio.Median * times <= 1);
 
     private static void CheckSameAnswers(ForestCase each, ScoredForest ours, IForestPeer peer, int batches)
     {

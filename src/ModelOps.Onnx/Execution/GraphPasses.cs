@@ -1,3 +1,5 @@
+using ModelOps.Onnx.Operators.Dense.Passes;
+
 namespace ModelOps.Onnx.Execution;
 
 /// <summary>All passes, in the order in which they run.</summary>
@@ -9,5 +11,9 @@ internal static class GraphPasses
         new Operators.Quantized.DynamicProductPass(),
         new Operators.Quantized.QdqPass(),
         new Operators.MachineLearning.CastIntoTreesPass(),
+        new TransposePass(),
+        new MatMulAddPass(),
+        new BatchNormalizationPass(),
+        new ActivationPass(),
     ];
 }

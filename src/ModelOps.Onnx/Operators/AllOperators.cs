@@ -1,7 +1,9 @@
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Operators.Convolution;
 using ModelOps.Onnx.Operators.Dense;
 using ModelOps.Onnx.Operators.Elementwise;
 using ModelOps.Onnx.Operators.Movement;
+using ModelOps.Onnx.Operators.Normalization;
 using ModelOps.Onnx.Operators.Recurrent;
 using ModelOps.Onnx.Operators.Reductions;
 
@@ -19,10 +21,12 @@ internal static class AllOperators
         ArithmeticOperators.AddTo(set);
         CastOperators.AddTo(set);
         ClipOperator.AddTo(set);
+        ConvolutionOperators.AddTo(set);
         CreationOperators.AddTo(set);
         DenseOperators.AddTo(set);
         MachineLearning.MachineLearningOperators.AddTo(set);
         MovementOperators.AddTo(set);
+        NormalizationOperators.AddTo(set);
         OrderOperators.AddTo(set);
         PowOperator.AddTo(set);
         Quantized.Int8ProductOperators.AddTo(set);

@@ -3,6 +3,9 @@ using ModelOps.Onnx.Forests.Ranking;
 using ModelOps.Onnx.Kernels;
 using ModelOps.Onnx.Tests.Kernels.Dense;
 using ModelOps.Onnx.Tests.Kernels.Lanes;
+using ModelOps.Onnx.Tests.Operators.Convolution;
+using ModelOps.Onnx.Tests.Operators.Normalization;
+using ModelOps.Onnx.Tests.Operators.Recurrent;
 
 namespace ModelOps.Onnx.Tests.Forests;
 
@@ -17,6 +20,10 @@ public sealed class ForcedWidthTests
         typeof(VectorMathTests),
         typeof(MatrixProductTests),
         typeof(DenseLayerTests),
+        typeof(RowFunctionsTests),
+        typeof(RecurrentOperatorsTests),
+        typeof(ConvolutionTests),
+        typeof(NormalizationOperatorsTests),
     ];
 
     [Theory]

@@ -41,4 +41,28 @@ internal abstract unsafe class FloatKernels
 
     /// <summary><c>to = update * to + (1 - update) * candidate</c></summary>
     public abstract void Blend(float* to, float* update, float* candidate, int length);
+
+    /// <summary>Softmax of values that lie together, or its logarithm. <paramref name="y"/> may be <paramref name="x"/>.</summary>
+    public abstract void Softmax(float* x, float* y, int length, bool isLogarithm);
+
+    /// <summary>Softmax of values <paramref name="inner"/> floats apart, for each of the columns between. <paramref name="y"/> may be <paramref name="x"/>.</summary>
+    public abstract void SoftmaxColumns(float* x, float* y, int length, int inner, bool isLogarithm);
+
+    /// <summary>Mean of values, and mean of the squares of what is left without it.</summary>
+    public abstract void Moments(float* x, int length, out float mean, out float variance);
+
+    /// <summary>Mean of squares.</summary>
+    public abstract float MeanSquare(float* x, int length);
+
+    /// <summary><c>y = (x - centre) * factor * scale + shift</c>, with a scale and a shift for each element; a null shift is 0.</summary>
+    public abstract void Normalize(float* x, float* y, int length, float centre, float factor, float* scale, float* shift);
+
+    /// <summary><c>y = x * scale + shift</c></summary>
+    public abstract void ScaleShift(float* x, float* y, nint length, float scale, float shift);
+
+    /// <summary><c>y = x * scale + shift</c>, with a scale and a shift for each element.</summary>
+    public abstract void ScaleShiftEach(float* x, float* y, int length, float* scale, float* shift);
+
+    /// <summary><c>to += from * scale</c></summary>
+    public abstract void AddScaled(float* to, float* from, int length, float scale);
 }

@@ -29,4 +29,23 @@ internal sealed unsafe class FloatKernels<TLanes, TVector> : FloatKernels
     public override void Product(float* to, float* left, float* right, int length) => RecurrentCells<TLanes, TVector>.Product(to, left, right, length);
 
     public override void Blend(float* to, float* update, float* candidate, int length) => RecurrentCells<TLanes, TVector>.Blend(to, update, candidate, length);
+
+    public override void Softmax(float* x, float* y, int length, bool isLogarithm) => SoftmaxKernel<TLanes, TVector>.Row(x, y, length, isLogarithm);
+
+    public override void SoftmaxColumns(float* x, float* y, int length, int inner, bool isLogarithm) =>
+        SoftmaxKernel<TLanes, TVector>.Columns(x, y, length, inner, isLogarithm);
+
+    public override void Moments(float* x, int length, out float mean, out float variance) => RowFunctions<TLanes, TVector>.Moments(x, length, out mean, out variance);
+
+    public override float MeanSquare(float* x, int length) => RowFunctions<TLanes, TVector>.SumOfSquares(x, length, 0) / length;
+
+    public override void Normalize(float* x, float* y, int length, float centre, float factor, float* scale, float* shift) =>
+        RowFunctions<TLanes, TVector>.Normalize(x, y, length, centre, factor, scale, shift);
+
+    public override void ScaleShift(float* x, float* y, nint length, float scale, float shift) => RowFunctions<TLanes, TVector>.ScaleShift(x, y, length, scale, shift);
+
+    public override void ScaleShiftEach(float* x, float* y, int length, float* scale, float* shift) =>
+        RowFunctions<TLanes, TVector>.ScaleShiftEach(x, y, length, scale, shift);
+
+    public override void AddScaled(float* to, float* from, int length, float scale) => RowFunctions<TLanes, TVector>.AddScaled(to, from, length, scale);
 }

@@ -37,6 +37,25 @@ internal static class PanelLayout
         }
     }
 
+    /// <summary>Sets one row of a matrix in panels, and zeros behind its last column.</summary>
+    /// <param name="from">The row; there is room behind it for up to 15 floats more, which are overwritten.</param>
+    /// <param name="columns">Columns of the matrix.</param>
+    /// <param name="row">Index of the row.</param>
+    /// <param name="depth">Rows of the matrix.</param>
+    /// <param name="to">Panels.</param>
+    public static unsafe void SetRow(float* from, int columns, int row, int depth, float* to)
+    {
+        int wide = WideColumns(columns);
+        int filled = (columns + Narrow - 1) / Narrow * Narrow;
+        new Span<float>(from + columns, filled - columns).Clear();
+        for (int column = 0; column < filled;)
+        {
+            int width = column < wide ? Wide : Narrow;
+            new ReadOnlySpan<float>(from + column, width).CopyTo(new Span<float>(to + ((nint)column * depth) + ((nint)row * width), width));
+            column += width;
+        }
+    }
+
     private static unsafe void CopyRows(float* from, int depth, nint rowStride, int filled, int width, float* to)
     {
         for (int row = 0; row < depth; row++, from += rowStride, to += width)

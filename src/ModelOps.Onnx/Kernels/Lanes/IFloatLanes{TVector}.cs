@@ -23,6 +23,9 @@ internal unsafe interface IFloatLanes<TVector>
     /// <summary>Stores the first lanes and touches nothing behind them.</summary>
     static abstract void StoreFirst(float* to, TVector value, int count);
 
+    /// <summary>The first lanes of one vector, the others of another one.</summary>
+    static abstract TVector FirstOf(TVector value, TVector otherwise, int count);
+
     static abstract TVector Add(TVector left, TVector right);
 
     static abstract TVector Subtract(TVector left, TVector right);
@@ -57,4 +60,7 @@ internal unsafe interface IFloatLanes<TVector>
 
     /// <summary>Sum of the lanes: halves are added until one is left.</summary>
     static abstract float Sum(TVector value);
+
+    /// <summary>Greatest of the lanes; of NaN it may be any.</summary>
+    static abstract float Max(TVector value);
 }

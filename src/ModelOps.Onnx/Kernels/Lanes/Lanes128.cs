@@ -41,6 +41,9 @@ internal readonly unsafe struct Lanes128 : IFloatLanes<Vector128<float>>
     public static void Store(float* to, Vector128<float> value) => value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> FirstOf(Vector128<float> value, Vector128<float> otherwise, int count) => Vector128.ConditionalSelect(First(count), value, otherwise);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Add(Vector128<float> left, Vector128<float> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -94,6 +97,16 @@ internal readonly unsafe struct Lanes128 : IFloatLanes<Vector128<float>>
         Vector128<float> pairs = value + Vector128.Shuffle(value, Vector128.Create(2, 3, 2, 3));
         return pairs.GetElement(0) + pairs.GetElement(1);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Max(Vector128<float> value)
+    {
+        Vector128<float> pairs = AtLeast(value, Vector128.Shuffle(value, Vector128.Create(2, 3, 2, 3)));
+        return ScalarLanes.AtLeast(pairs.GetElement(0), pairs.GetElement(1));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> First(int count) => Vector128.LessThan(Vector128.Create(0, 1, 2, 3), Vector128.Create(count)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> PowerOfTwo(Vector128<int> exponent) => ((exponent + Vector128.Create(127)) << 23).AsSingle();

@@ -22,6 +22,8 @@ internal readonly unsafe struct ScalarLanes : IFloatLanes<float>
         if (count > 0) { *to = value; }
     }
 
+    public static float FirstOf(float value, float otherwise, int count) => count > 0 ? value : otherwise;
+
     public static float Add(float left, float right) => left + right;
 
     public static float Subtract(float left, float right) => left - right;
@@ -57,6 +59,8 @@ internal readonly unsafe struct ScalarLanes : IFloatLanes<float>
     }
 
     public static float Sum(float value) => value;
+
+    public static float Max(float value) => value;
 
     private static float PowerOfTwo(int exponent) => BitConverter.Int32BitsToSingle((exponent + 127) << 23);
 }

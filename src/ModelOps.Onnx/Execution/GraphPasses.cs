@@ -11,6 +11,7 @@ internal static class GraphPasses
         new Operators.Quantized.DynamicProductPass(),
         new Operators.Quantized.QdqPass(),
         new Operators.MachineLearning.CastIntoTreesPass(),
+        new Operators.MachineLearning.ScaledLinearPass(),
         new TransposePass(),
         new MatMulAddPass(),
         new BatchNormalizationPass(),

@@ -19,7 +19,7 @@ internal static class MatMulCompiler
             (int depth, int columns) = form.TransB ? ((int)b.Shape[1], (int)b.Shape[0]) : ((int)b.Shape[0], (int)b.Shape[1]);
             ReadOnlySpan<float> bias = node.Constant(2) is { } c ? c.Span<float>() : [];
             DenseLayer layer = new(FloatKernels.Best, b.Span<float>(), depth, columns, form.TransB, bias, form.Activation, form.Alpha);
-            return new CompiledNode(v => new DenseStep(v.Input(0), v.Output(0), layer, isMatrix: false)) { IsRowWise = true, Choice = layer.Choice };
+            return new CompiledNode(v => new DenseStep(v.Input(0), v.Output(0), layer, isMatrix: false)) { IsRowWise = node.Shape(0) is { Count: > 1 }, Choice = layer.Choice };
         }
 
         return new CompiledNode(v => new MatMulStep(v.Input(0), v.Input(1), v.Output(0), form));

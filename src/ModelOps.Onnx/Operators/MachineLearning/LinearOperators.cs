@@ -1,5 +1,6 @@
 using ModelOps.Onnx.Execution;
 using ModelOps.Onnx.Forests;
+using ModelOps.Onnx.Kernels.Dense;
 
 namespace ModelOps.Onnx.Operators.MachineLearning;
 
@@ -14,6 +15,7 @@ internal static class LinearOperators
     {
         set.Add(MachineLearningDomain.Name, "LinearRegressor", Regressor);
         set.Add(MachineLearningDomain.Name, "LinearClassifier", Classifier);
+        set.Add(FusedDomain.Name, "Linear", Linear);
     }
 
     private static CompiledNode Regressor(NodeContext node)
@@ -26,6 +28,19 @@ internal static class LinearOperators
         if (intercepts.Length != targets) { intercepts = []; }
         ForestTransform transform = PostTransform.Of(node);
         return new CompiledNode(v => new LinearRegressorStep(panel, intercepts, transform, v.Input(0), v.Output(0))) { IsRowWise = true };
+    }
+
+    /// <summary>What <see cref="ScaledLinearPass"/> makes of regressors.</summary>
+    private static CompiledNode Linear(NodeContext node)
+    {
+        FeatureTypes.RequireNumbers(node);
+        node.SetOutputType(0, OnnxElementType.Float);
+        int targets = (int)Math.Clamp(node.Attributes.Int("targets", 1), 0, int.MaxValue);
+        float[] coefficients = [.. node.Attributes.Floats("coefficients")];
+        if (targets is < 1 or > MaxScores || coefficients.Length == 0 || coefficients.Length % targets != 0) { throw new UnsupportedNodeException($"it has {coefficients.Length} coefficients for {targets} scores"); }
+        float[] intercepts = [.. node.Attributes.Floats("intercepts")];
+        DenseLayer layer = new(FloatKernels.Best, coefficients, coefficients.Length / targets, targets, isTransposed: true, intercepts.Length == targets ? intercepts : [], Activation.None);
+        return new CompiledNode(v => new LinearStep(layer, v.Input(0), v.Output(0))) { IsRowWise = node.Shape(0) is { Count: > 1 }, Choice = layer.Choice };
     }
 
     private static CompiledNode Classifier(NodeContext node)

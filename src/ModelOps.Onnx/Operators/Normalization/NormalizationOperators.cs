@@ -25,7 +25,7 @@ internal static class NormalizationOperators
         node.SetOutputType(0, OnnxElementType.Float);
         bool isFlat = node.Opset < 13;
         int axis = (int)node.Attributes.Int("axis", isFlat ? 1 : -1);
-        return new CompiledNode(v => new SoftmaxStep(v.Input(0), v.Output(0), axis, isFlat, isLogarithm)) { IsRowWise = axis is > 0 or -1 };
+        return new CompiledNode(v => new SoftmaxStep(v.Input(0), v.Output(0), axis, isFlat, isLogarithm)) { IsRowWise = KeepsRows(node, axis) };
     }
 
     private static CompiledNode Layer(NodeContext node, bool isCentred)
@@ -39,7 +39,7 @@ internal static class NormalizationOperators
         if (!isCentred && node.OutputCount > 1) { throw new UnsupportedNodeException("more than its first output is asked for"); }
         int axis = (int)node.Attributes.Int("axis", -1);
         float epsilon = node.Attributes.Float("epsilon", 1e-5f);
-        return new CompiledNode(v => new LayerNormalizationStep(v, axis, epsilon, isCentred)) { IsRowWise = axis is > 0 or -1 && node.Constant(1) is not null };
+        return new CompiledNode(v => new LayerNormalizationStep(v, axis, epsilon, isCentred)) { IsRowWise = KeepsRows(node, axis) && node.Constant(1) is not null };
     }
 
     private static CompiledNode Batch(NodeContext node)
@@ -61,6 +61,9 @@ internal static class NormalizationOperators
         float epsilon = node.Attributes.Float("epsilon", 1e-5f);
         return new CompiledNode(v => new InstanceNormalizationStep(v, epsilon)) { IsRowWise = node.Constant(1) is not null && node.Constant(2) is not null };
     }
+
+    /// <summary>Whether the axis is another one than that of the rows.</summary>
+    private static bool KeepsRows(NodeContext node, int axis) => axis > 0 || (node.Shape(0) is { Count: int rank } && axis + rank > 0 && axis != 0);
 
     private static float[] Constant(NodeContext node, int index) =>
         node.Constant(index) is { ElementType: OnnxElementType.Float } tensor ? tensor.Span<float>().ToArray() : throw new UnsupportedNodeException($"input {index} is no constant of floats");

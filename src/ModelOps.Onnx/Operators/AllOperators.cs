@@ -29,7 +29,9 @@ internal static class AllOperators
         NormalizationOperators.AddTo(set);
         OrderOperators.AddTo(set);
         PowOperator.AddTo(set);
+        Quantized.ByteOperators.AddTo(set);
         Quantized.Int8ProductOperators.AddTo(set);
+        Quantized.NBitOperators.AddTo(set);
         Quantized.QuantizeOperators.AddTo(set);
         RecurrentOperators.AddTo(set);
         ReduceOperators.AddTo(set);

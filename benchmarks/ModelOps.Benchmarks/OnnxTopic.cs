@@ -1,6 +1,7 @@
 using ModelOps.Benchmarks.Dense;
 using ModelOps.Benchmarks.Forests;
 using ModelOps.Benchmarks.Harness;
+using ModelOps.Benchmarks.Quantized;
 
 namespace ModelOps.Benchmarks;
 
@@ -8,7 +9,7 @@ namespace ModelOps.Benchmarks;
 internal sealed class OnnxTopic : ITopic
 {
     /// <summary>The groups, which can also be asked for on their own.</summary>
-    public static IReadOnlyList<ITopic> Groups { get; } = [new ForestTopic(), new DenseTopic()];
+    public static IReadOnlyList<ITopic> Groups { get; } = [new ForestTopic(), new DenseTopic(), new QuantizedTopic()];
 
     public string Name => "onnx";
 

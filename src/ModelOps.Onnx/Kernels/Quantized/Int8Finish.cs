@@ -76,6 +76,21 @@ internal static unsafe class Int8Finish
         fixed (byte* to = y)
         {
             int i = 0;
+            if (width == VectorWidth.Bits512)
+            {
+                Vector512<float> low = Vector512.Create((float)range.Low), high = Vector512.Create((float)range.High);
+                Vector512<int> offset = Vector512.Create(range.Offset - RounderBits);
+                for (; i <= length - 16; i += 16)
+                {
+                    Vector512<int> sum = biasOf is null ? Vector512.Load(from + i) : Vector512.Load(from + i) + Vector512.Load(biasOf + i);
+                    Vector512<float> value = Vector512.ConvertToSingle(sum) * Vector512.Load(scaleOf + i);
+                    value = Vector512.MinNative(Vector512.ConditionalSelect(Vector512.GreaterThan(value, low), value, low), high);
+                    Vector512<int> integers = (value + Vector512.Create(Rounder)).AsInt32() + offset;
+                    Vector256<short> words = Vector256.Narrow(integers.GetLower(), integers.GetUpper());
+                    Vector128.Narrow(words.GetLower(), words.GetUpper()).AsByte().Store(to + i);
+                }
+            }
+
             if (width >= VectorWidth.Bits256)
             {
                 Vector256<float> low = Vector256.Create((float)range.Low), high = Vector256.Create((float)range.High);
@@ -87,7 +102,7 @@ internal static unsafe class Int8Finish
                     value = Vector256.MinNative(Vector256.ConditionalSelect(Vector256.GreaterThan(value, low), value, low), high);
                     Vector256<int> integers = (value + Vector256.Create(Rounder)).AsInt32() + offset;
                     Vector128<short> words = Vector128.Narrow(integers.GetLower(), integers.GetUpper());
-                    Vector64.Narrow(words.GetLower(), words.GetUpper()).AsByte().Store(to + i);
+                    *(ulong*)(to + i) = Vector128.Narrow(words, words).AsUInt64().ToScalar();
                 }
             }
             else if (width == VectorWidth.Bits128)

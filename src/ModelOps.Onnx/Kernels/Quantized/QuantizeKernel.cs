@@ -122,7 +122,7 @@ internal static unsafe class QuantizeKernel
         for (; i <= length - 8; i += 8)
         {
             Vector128<short> words = Vector128.Narrow(Round(x + i, divisor, low, high, offset), Round(x + i + 4, divisor, low, high, offset));
-            if (sizeof(T) == 1) { Vector64.Narrow(words.GetLower(), words.GetUpper()).Store((sbyte*)(y + i)); }
+            if (sizeof(T) == 1) { *(ulong*)(y + i) = Vector128.Narrow(words, words).AsUInt64().ToScalar(); }
             else { words.Store((short*)(y + i)); }
         }
 

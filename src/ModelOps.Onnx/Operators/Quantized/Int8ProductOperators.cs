@@ -12,11 +12,15 @@ internal static class Int8ProductOperators
     /// <summary>Attribute of the fused operators: whether negative answers become 0.</summary>
     public const string Relu = "relu";
 
+    /// <summary>Attribute of the fused operators: whether bytes become floats again.</summary>
+    public const string Dequantize = "dequantize";
+
     /// <summary>Adds them.</summary>
     public static void AddTo(OperatorSet set)
     {
         set.Add(string.Empty, "MatMulInteger", MatMulInteger);
         set.Add(string.Empty, "QLinearMatMul", QLinearMatMul);
+        set.Add(FusedDomain.Name, "QLinearMatMul", QLinearMatMul);
         foreach (string domain in (string[])[Microsoft, FusedDomain.Name])
         {
             set.Add(domain, "QGemm", QGemm);
@@ -37,14 +41,13 @@ internal static class Int8ProductOperators
     /// <summary>Inputs: a, b, a_scale, b_scale, a_zero_point, b_zero_point, bias.</summary>
     private static CompiledNode MatMulIntegerToFloat(NodeContext node)
     {
-        node.RequireBytes(0);
         node.RequireType(2, OnnxElementType.Float);
         PackedInt8Matrix weights = node.Weights(1, 5, node.Attributes.Flag("transB"));
-        RequireOneZeroPoint(node, 4);
+        Func<NodeValues, Activations> activations = FindActivations(node, 2, 4, isScaled: true);
         float[] scales = node.ColumnScales(3, weights.Columns), bias = node.FloatBias(6, weights.Columns);
         bool isRelu = node.Attributes.Flag(Relu);
         node.SetOutputType(0, OnnxElementType.Float);
-        return Compile(node, weights, static v => new QuantizedActivations(v.Input(0), v.Input(2), v.OptionalInput(4)), v => new FloatSums(v.Output(0), scales, [], bias, isRelu));
+        return Compile(node, weights, activations, v => new FloatSums(v.Output(0), scales, [], bias, isRelu));
     }
 
     /// <summary>Inputs: a, b, b_scale, b_zero_point, bias.</summary>
@@ -61,7 +64,6 @@ internal static class Int8ProductOperators
     /// <summary>Inputs: a, a_scale, a_zero_point, b, b_scale, b_zero_point, y_scale, y_zero_point.</summary>
     private static CompiledNode QLinearMatMul(NodeContext node)
     {
-        node.RequireBytes(0);
         PackedInt8Matrix weights = node.Weights(3, 5);
         return ToBytes(node, weights, 1f, [], 6);
     }
@@ -69,29 +71,44 @@ internal static class Int8ProductOperators
     /// <summary>Inputs: a, a_scale, a_zero_point, b, b_scale, b_zero_point, c, y_scale, y_zero_point.</summary>
     private static CompiledNode QGemm(NodeContext node)
     {
-        node.RequireBytes(0);
         if (node.Attributes.Flag("transA")) { throw new UnsupportedNodeException("the activations are transposed"); }
         PackedInt8Matrix weights = node.Weights(3, 5, node.Attributes.Flag("transB"));
         int[] bias = node.IntegerBias(6, weights.Columns);
         float alpha = node.Attributes.Float("alpha", 1f);
         if (node.HasInput(7)) { return ToBytes(node, weights, alpha, bias, 7); }
-        node.ZeroPoint(2);
+        Func<NodeValues, Activations> activations = FindActivations(node, 1, 2, isScaled: false);
         float scale = node.Scalar(1, "the scale of the activations");
         float[] scales = Array.ConvertAll(node.ColumnScales(4, weights.Columns), s => alpha * scale * s);
         bool isRelu = node.Attributes.Flag(Relu);
         node.SetOutputType(0, OnnxElementType.Float);
-        return Compile(node, weights, static v => new QuantizedActivations(v.Input(0), null, v.OptionalInput(2)), v => new FloatSums(v.Output(0), scales, bias, [], isRelu));
+        return Compile(node, weights, activations, v => new FloatSums(v.Output(0), scales, bias, [], isRelu));
     }
 
     private static CompiledNode ToBytes(NodeContext node, PackedInt8Matrix weights, float alpha, int[] bias, int outputScale)
     {
-        node.ZeroPoint(2);
+        Func<NodeValues, Activations> activations = FindActivations(node, 1, 2, isScaled: false);
         float scale = node.Scalar(1, "the scale of the activations"), scaleOfOutput = node.Scalar(outputScale, "the scale of the output");
         float[] scales = Array.ConvertAll(node.ColumnScales(4, weights.Columns), s => alpha * scale * s / scaleOfOutput);
         OnnxElementType type = node.HasInput(outputScale + 1) ? node.RequireBytes(outputScale + 1) : OnnxElementType.UInt8;
         QuantizedRange range = QuantizedConstants.Range(type, node.ZeroPoint(outputScale + 1));
-        node.SetOutputType(0, type);
-        return Compile(node, weights, static v => new QuantizedActivations(v.Input(0), null, v.OptionalInput(2)), v => new ByteSums(v.Output(0), scales, bias, range));
+        bool isDequantized = node.Attributes.Flag(Dequantize);
+        node.SetOutputType(0, isDequantized ? OnnxElementType.Float : type);
+        return Compile(node, weights, activations, v => isDequantized ? new RoundedSums(v.Output(0), scales, bias, range, type, scaleOfOutput) : new ByteSums(v.Output(0), scales, bias, range));
+    }
+
+    /// <summary>Bytes, or, in a joined node, the floats that they are to be made of.</summary>
+    private static Func<NodeValues, Activations> FindActivations(NodeContext node, int scaleInput, int zeroPointInput, bool isScaled)
+    {
+        if (node.InputType(0) == OnnxElementType.Float && node.Node.Domain == FusedDomain.Name)
+        {
+            float scale = node.Scalar(scaleInput, "the scale of the activations");
+            QuantizedRange range = QuantizedConstants.Range(node.RequireBytes(zeroPointInput), node.ZeroPoint(zeroPointInput));
+            return v => new StaticActivations(v.Input(0), scale, isScaled, range);
+        }
+
+        node.RequireBytes(0);
+        RequireOneZeroPoint(node, zeroPointInput);
+        return v => new QuantizedActivations(v.Input(0), isScaled ? v.Input(scaleInput) : null, v.OptionalInput(zeroPointInput));
     }
 
     private static CompiledNode Compile(NodeContext node, PackedInt8Matrix weights, Func<NodeValues, Activations> activations, Func<NodeValues, SumWriter> writer) =>

@@ -19,5 +19,30 @@ internal sealed class QdqPass : IGraphPass
         }
 
         foreach (OnnxNode node in graph.Nodes.Where(static n => n.OpType == "DequantizeLinear")) { graph.RemoveUnread(node); }
+        foreach (OnnxNode node in graph.Nodes.Where(static n => n.OpType is "QLinearMatMul" or "QGemm" or "MatMulIntegerToFloat")) { TakeQuantize(graph, node); }
+        foreach (OnnxNode node in graph.Nodes.Where(static n => n.OpType is "QLinearMatMul" or "QGemm")) { TakeDequantize(graph, node); }
+    }
+
+    /// <summary>Lets a product quantize its activations itself, where nobody else reads them.</summary>
+    private static void TakeQuantize(GraphEditor graph, OnnxNode product)
+    {
+        if (graph.Producer(product.Inputs[0]) is not { OpType: "QuantizeLinear" } quantize || !graph.TryGetOnlyConsumer(product.Inputs[0], out _)) { return; }
+        (int scale, int zeroPoint) = product.OpType == "MatMulIntegerToFloat" ? (2, 4) : (1, 2);
+        if (DequantizedValue.MadeBy(graph, quantize) is not { IsWhole: true } bytes || product.Inputs[scale] != bytes.Scale || product.Inputs[zeroPoint] != bytes.ZeroPoint) { return; }
+        graph.Replace([quantize, product], product with { Domain = FusedDomain.Name, Inputs = [quantize.Inputs[0], .. product.Inputs.Skip(1)] });
+    }
+
+    /// <summary>Lets a product dequantize its answer itself, where nobody reads the bytes.</summary>
+    private static void TakeDequantize(GraphEditor graph, OnnxNode product)
+    {
+        int scale = product.OpType == "QGemm" ? 7 : 6;
+        if (product.Inputs.Count <= scale + 1 || !graph.TryGetOnlyConsumer(product.Outputs[0], out OnnxNode? dequantize) || dequantize.OpType != "DequantizeLinear") { return; }
+        if (DequantizedValue.Behind(graph, dequantize.Outputs[0]) is not { IsWhole: true } bytes || product.Inputs[scale] != bytes.Scale || product.Inputs[scale + 1] != bytes.ZeroPoint) { return; }
+        graph.Replace([product, dequantize], product with
+        {
+            Domain = FusedDomain.Name,
+            Outputs = dequantize.Outputs,
+            Attributes = [.. product.Attributes, OnnxAttribute.Int(Int8ProductOperators.Dequantize, 1)],
+        });
     }
 }

@@ -108,7 +108,6 @@ public sealed class QuantizeOperatorsTests
         OnnxTensor x = OnnxTensor.Floats("x", [1], [0.25f]);
         OnnxModel model = NodeModel.Of(
             opset, [node with { Outputs = ["w"] }, new OnnxNode("Mul", ["w", "x"], ["y"])], [NodeModel.InputLike(x)], [new OnnxValueInfo("y", OnnxElementType.Float, [-1])], q, s, z);
-        if (!Onnx.Operators.AllOperators.Set.Knows(new OnnxNode("Mul", [], []))) { Assert.Skip("There is no Mul yet."); }
         Oracle.Check(model, [x]);
     }
 }

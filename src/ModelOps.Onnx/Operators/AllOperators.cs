@@ -4,6 +4,7 @@ using ModelOps.Onnx.Operators.Dense;
 using ModelOps.Onnx.Operators.Elementwise;
 using ModelOps.Onnx.Operators.Movement;
 using ModelOps.Onnx.Operators.Normalization;
+using ModelOps.Onnx.Operators.Pooling;
 using ModelOps.Onnx.Operators.Recurrent;
 using ModelOps.Onnx.Operators.Reductions;
 
@@ -28,6 +29,7 @@ internal static class AllOperators
         MovementOperators.AddTo(set);
         NormalizationOperators.AddTo(set);
         OrderOperators.AddTo(set);
+        PoolOperators.AddTo(set);
         PowOperator.AddTo(set);
         Quantized.ByteOperators.AddTo(set);
         Quantized.Int8ProductOperators.AddTo(set);

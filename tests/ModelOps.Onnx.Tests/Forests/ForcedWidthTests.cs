@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ModelOps.Onnx.Forests.Ranking;
 using ModelOps.Onnx.Kernels;
 using ModelOps.Onnx.Tests.Kernels.Dense;
+using ModelOps.Onnx.Tests.Kernels.Elementwise;
 using ModelOps.Onnx.Tests.Kernels.Lanes;
 using ModelOps.Onnx.Tests.Operators.Convolution;
 using ModelOps.Onnx.Tests.Operators.Normalization;
@@ -24,6 +25,7 @@ public sealed class ForcedWidthTests
         typeof(RecurrentOperatorsTests),
         typeof(ConvolutionTests),
         typeof(NormalizationOperatorsTests),
+        typeof(LaneKernelsTests),
     ];
 
     [Theory]

@@ -43,6 +43,16 @@ internal unsafe interface IFloatLanes<TVector>
     /// <summary>The lesser of a bound and a value. A value that is NaN stays NaN.</summary>
     static abstract TVector AtMost(TVector bound, TVector value);
 
+    /// <summary>The greater; NaN where either is, and 0 is greater than -0.</summary>
+    static abstract TVector Max(TVector left, TVector right);
+
+    /// <summary>The lesser; NaN where either is, and -0 is less than 0.</summary>
+    static abstract TVector Min(TVector left, TVector right);
+
+    static abstract TVector Floor(TVector value);
+
+    static abstract TVector Ceiling(TVector value);
+
     static abstract TVector Abs(TVector value);
 
     static abstract TVector CopySign(TVector value, TVector sign);

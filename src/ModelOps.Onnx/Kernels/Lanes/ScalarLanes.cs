@@ -39,6 +39,14 @@ internal readonly unsafe struct ScalarLanes : IFloatLanes<float>
 
     public static float AtMost(float bound, float value) => bound < value ? bound : value;
 
+    public static float Max(float left, float right) => MathF.Max(left, right);
+
+    public static float Min(float left, float right) => MathF.Min(left, right);
+
+    public static float Floor(float value) => MathF.Floor(value);
+
+    public static float Ceiling(float value) => MathF.Ceiling(value);
+
     public static float Abs(float value) => MathF.Abs(value);
 
     public static float CopySign(float value, float sign) => MathF.CopySign(value, sign);

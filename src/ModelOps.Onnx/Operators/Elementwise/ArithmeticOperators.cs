@@ -1,4 +1,6 @@
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Kernels;
+using ModelOps.Onnx.Kernels.Elementwise;
 
 namespace ModelOps.Onnx.Operators.Elementwise;
 
@@ -8,18 +10,18 @@ internal static class ArithmeticOperators
     /// <summary>Adds them.</summary>
     public static void AddTo(OperatorSet set)
     {
-        AddNumber<Arithmetic.Add>(set, "Add");
-        AddNumber<Arithmetic.Subtract>(set, "Sub");
-        AddNumber<Arithmetic.Multiply>(set, "Mul");
-        AddNumber<Arithmetic.Divide>(set, "Div");
-        AddNumber<Arithmetic.SlopeBelowZero>(set, "PRelu");
+        AddNumber<Arithmetic.Add, LaneArithmetic.Add>(set, "Add");
+        AddNumber<Arithmetic.Subtract, LaneArithmetic.Subtract>(set, "Sub");
+        AddNumber<Arithmetic.Multiply, LaneArithmetic.Multiply>(set, "Mul");
+        AddNumber<Arithmetic.Divide, LaneArithmetic.Divide>(set, "Div");
+        AddNumber<Arithmetic.SlopeBelowZero, LaneArithmetic.SlopeBelowZero>(set, "PRelu");
         set.Add(string.Empty, "Mod", static node => node.Attributes.Flag("fmod")
             ? Binary(node, node.InputType(0), BinaryKernels.Number(node.InputType(0), default(Arithmetic.Remainder)))
             : Binary(node, node.InputType(0), BinaryKernels.Number(node.InputType(0), default(Arithmetic.Modulo))));
-        AddVariadic<Arithmetic.Min>(set, "Min");
-        AddVariadic<Arithmetic.Max>(set, "Max");
-        AddVariadic<Arithmetic.Add>(set, "Sum");
-        set.Add(string.Empty, "Mean", static node => Variadic<Arithmetic.Add>(node, UnaryKernels.Real(node.InputType(0), new DivideBy(node.InputCount))));
+        AddVariadic<Arithmetic.Min, LaneArithmetic.Min>(set, "Min");
+        AddVariadic<Arithmetic.Max, LaneArithmetic.Max>(set, "Max");
+        AddVariadic<Arithmetic.Add, LaneArithmetic.Add>(set, "Sum");
+        set.Add(string.Empty, "Mean", static node => Variadic<Arithmetic.Add, LaneArithmetic.Add>(node, UnaryKernels.Real(node.InputType(0), new DivideBy(node.InputCount))));
         AddComparison<Comparison.Equal>(set, "Equal");
         AddComparison<Comparison.Less>(set, "Less");
         AddComparison<Comparison.LessOrEqual>(set, "LessOrEqual");
@@ -39,9 +41,10 @@ internal static class ArithmeticOperators
         }));
     }
 
-    private static void AddNumber<TFunction>(OperatorSet set, string name)
-        where TFunction : struct, INumberBinary =>
-        set.Add(string.Empty, name, static node => Binary(node, node.InputType(0), BinaryKernels.Number(node.InputType(0), default(TFunction))));
+    private static void AddNumber<TFunction, TLanes>(OperatorSet set, string name)
+        where TFunction : struct, INumberBinary
+        where TLanes : struct, ILaneBinary =>
+        set.Add(string.Empty, name, static node => Binary(node, node.InputType(0), Kernel<TFunction, TLanes>(node.InputType(0))));
 
     private static void AddComparison<TFunction>(OperatorSet set, string name)
         where TFunction : struct, INumberComparison =>
@@ -57,9 +60,15 @@ internal static class ArithmeticOperators
         where TFunction : struct, IIntegerBinary =>
         set.Add(string.Empty, name, static node => Binary(node, node.InputType(0), BinaryKernels.Integer(node.InputType(0), default(TFunction))));
 
-    private static void AddVariadic<TFunction>(OperatorSet set, string name)
-        where TFunction : struct, INumberBinary =>
-        set.Add(string.Empty, name, static node => Variadic<TFunction>(node, null));
+    private static void AddVariadic<TFunction, TLanes>(OperatorSet set, string name)
+        where TFunction : struct, INumberBinary
+        where TLanes : struct, ILaneBinary =>
+        set.Add(string.Empty, name, static node => Variadic<TFunction, TLanes>(node, null));
+
+    private static BinaryKernel Kernel<TFunction, TLanes>(OnnxElementType type)
+        where TFunction : struct, INumberBinary
+        where TLanes : struct, ILaneBinary =>
+        type == OnnxElementType.Float ? LaneKernels.Binary(VectorWidths.Best, default(TLanes)) : BinaryKernels.Number(type, default(TFunction));
 
     private static CompiledNode Binary(NodeContext node, OnnxElementType result, BinaryKernel kernel) =>
         Compiled(node, result, v => new BinaryStep(v, kernel));
@@ -71,13 +80,14 @@ internal static class ArithmeticOperators
         return new CompiledNode(create) { IsRowWise = true };
     }
 
-    private static CompiledNode Variadic<TFunction>(NodeContext node, UnaryKernel? last)
+    private static CompiledNode Variadic<TFunction, TLanes>(NodeContext node, UnaryKernel? last)
         where TFunction : struct, INumberBinary
+        where TLanes : struct, ILaneBinary
     {
         OnnxElementType type = node.InputType(0);
         for (int i = 1; i < node.InputCount; i++) { node.RequireType(i, type); }
         node.SetOutputType(0, type);
-        BinaryKernel kernel = BinaryKernels.Number(type, default(TFunction));
+        BinaryKernel kernel = Kernel<TFunction, TLanes>(type);
         return node.InputCount == 1
             ? new CompiledNode(static v => new ReshapeStep(v, ShapeRules.Same)) { IsView = true, IsRowWise = true }
             : new CompiledNode(v => new VariadicStep(v, kernel, last)) { IsRowWise = true };

@@ -1,3 +1,5 @@
+using ModelOps.Onnx.Kernels.Elementwise;
+
 namespace ModelOps.Onnx.Operators.Elementwise;
 
 /// <summary>A function of two elements, one by one.</summary>

@@ -1,4 +1,6 @@
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Kernels;
+using ModelOps.Onnx.Kernels.Elementwise;
 
 namespace ModelOps.Onnx.Operators.Elementwise;
 
@@ -15,8 +17,8 @@ internal static class ClipOperator
         if (node.Opset < 11)
         {
             node.RequireType(0, OnnxElementType.Float);
-            UnaryKernel kernel = new UnaryKernel<Clip<float>, float, float>(
-                new(node.Attributes.Float("min", float.MinValue), node.Attributes.Float("max", float.MaxValue)));
+            UnaryKernel kernel = LaneKernels.Unary(VectorWidths.Best, new LaneFunctions.Clip(
+                node.Attributes.Float("min", float.MinValue), node.Attributes.Float("max", float.MaxValue)));
             return new CompiledNode(v => new UnaryStep(v, kernel)) { IsRowWise = true };
         }
 
@@ -25,7 +27,21 @@ internal static class ClipOperator
             if (node.HasInput(i)) { node.RequireType(i, type); }
         }
 
-        return new CompiledNode(Steps(type)) { IsRowWise = IsFixed(node, 1) && IsFixed(node, 2) };
+        bool isFixed = IsFixed(node, 1) && IsFixed(node, 2);
+        if (isFixed && type == OnnxElementType.Float)
+        {
+            UnaryKernel kernel = LaneKernels.Unary(VectorWidths.Best, new LaneFunctions.Clip(Bound(node, 1, float.MinValue), Bound(node, 2, float.MaxValue)));
+            return new CompiledNode(v => new UnaryStep(v, kernel)) { IsRowWise = true };
+        }
+
+        return new CompiledNode(Steps(type)) { IsRowWise = isFixed };
+    }
+
+    private static float Bound(NodeContext node, int input, float otherwise)
+    {
+        if (node.Constant(input) is not { } bound) { return otherwise; }
+        ReadOnlySpan<float> elements = bound.Span<float>();
+        return elements.Length == 1 ? elements[0] : throw new UnsupportedNodeException($"bound {input} is no scalar");
     }
 
     private static bool IsFixed(NodeContext node, int input) => !node.HasInput(input) || node.Constant(input) is not null;

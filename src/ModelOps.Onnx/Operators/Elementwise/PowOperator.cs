@@ -1,4 +1,5 @@
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Kernels.Elementwise;
 
 namespace ModelOps.Onnx.Operators.Elementwise;
 

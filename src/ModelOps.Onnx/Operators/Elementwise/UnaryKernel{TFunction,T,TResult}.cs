@@ -1,3 +1,5 @@
+using ModelOps.Onnx.Kernels.Elementwise;
+
 namespace ModelOps.Onnx.Operators.Elementwise;
 
 /// <summary>A function of one element, one by one.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Kernels.Elementwise;
 using ModelOps.Onnx.Operators.Elementwise;
 
 namespace ModelOps.Onnx.Operators.Movement;

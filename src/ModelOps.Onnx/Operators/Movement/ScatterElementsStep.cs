@@ -1,4 +1,5 @@
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Kernels.Elementwise;
 using ModelOps.Onnx.Operators.Elementwise;
 
 namespace ModelOps.Onnx.Operators.Movement;

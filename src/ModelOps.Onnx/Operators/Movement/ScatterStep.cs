@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Kernels.Elementwise;
 using ModelOps.Onnx.Operators.Elementwise;
 
 namespace ModelOps.Onnx.Operators.Movement;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ModelOps.Onnx.Kernels.Elementwise;
 
 namespace ModelOps.Onnx.Operators.Reductions;
 

@@ -1,4 +1,6 @@
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Kernels;
+using ModelOps.Onnx.Kernels.Elementwise;
 using ModelOps.Onnx.Operators.Movement;
 
 namespace ModelOps.Onnx.Operators.Reductions;
@@ -9,23 +11,33 @@ internal static class ReduceOperators
     /// <summary>Adds them.</summary>
     public static void AddTo(OperatorSet set)
     {
-        Add<NumberReductions.Sum>(set, "ReduceSum", axesAreInput: 13);
-        Add<NumberReductions.Mean>(set, "ReduceMean");
+        Add<NumberReductions.Sum, LaneReductions.Sum>(set, "ReduceSum", axesAreInput: 13);
+        Add<NumberReductions.Mean, LaneReductions.Mean>(set, "ReduceMean");
         Add<NumberReductions.Product>(set, "ReduceProd");
-        Add<NumberReductions.Min>(set, "ReduceMin");
-        Add<NumberReductions.Max>(set, "ReduceMax");
-        Add<NumberReductions.L1>(set, "ReduceL1");
-        Add<NumberReductions.L2>(set, "ReduceL2");
+        Add<NumberReductions.Min, LaneReductions.Min>(set, "ReduceMin");
+        Add<NumberReductions.Max, LaneReductions.Max>(set, "ReduceMax");
+        Add<NumberReductions.L1, LaneReductions.L1>(set, "ReduceL1");
+        Add<NumberReductions.L2, LaneReductions.L2>(set, "ReduceL2");
         Add<NumberReductions.LogSum>(set, "ReduceLogSum");
-        Add<NumberReductions.SumSquare>(set, "ReduceSumSquare");
+        Add<NumberReductions.SumSquare, LaneReductions.SumSquare>(set, "ReduceSumSquare");
         set.Add(string.Empty, "ReduceLogSumExp", static node => Compile(node, 18, LogSumExp(node.InputType(0))));
-        set.Add(string.Empty, "GlobalAveragePool", static node => Global(node, Kernel<NumberReductions.Mean>(node.RequireType(0, OnnxElementType.Float, OnnxElementType.Double))));
-        set.Add(string.Empty, "GlobalMaxPool", static node => Global(node, Kernel<NumberReductions.Max>(node.RequireType(0, OnnxElementType.Float, OnnxElementType.Double))));
+        set.Add(string.Empty, "GlobalAveragePool", static node => Global(node, Kernel<NumberReductions.Mean, LaneReductions.Mean>(node.RequireType(0, OnnxElementType.Float, OnnxElementType.Double))));
+        set.Add(string.Empty, "GlobalMaxPool", static node => Global(node, Kernel<NumberReductions.Max, LaneReductions.Max>(node.RequireType(0, OnnxElementType.Float, OnnxElementType.Double))));
     }
 
-    private static void Add<TReduction>(OperatorSet set, string name, int axesAreInput = 18)
+    private static void Add<TReduction>(OperatorSet set, string name)
         where TReduction : struct, INumberReduction =>
-        set.Add(string.Empty, name, node => Compile(node, axesAreInput, Kernel<TReduction>(node.InputType(0))));
+        set.Add(string.Empty, name, node => Compile(node, 18, Kernel<TReduction>(node.InputType(0))));
+
+    private static void Add<TReduction, TLanes>(OperatorSet set, string name, int axesAreInput = 18)
+        where TReduction : struct, INumberReduction
+        where TLanes : struct, ILaneReduction =>
+        set.Add(string.Empty, name, node => Compile(node, axesAreInput, Kernel<TReduction, TLanes>(node.InputType(0))));
+
+    private static ReduceKernel Kernel<TReduction, TLanes>(OnnxElementType type)
+        where TReduction : struct, INumberReduction
+        where TLanes : struct, ILaneReduction =>
+        type == OnnxElementType.Float ? LaneKernels.Reduce<TLanes>(VectorWidths.Best) : Kernel<TReduction>(type);
 
     private static CompiledNode Compile(NodeContext node, int axesAreInput, ReduceKernel kernel)
     {

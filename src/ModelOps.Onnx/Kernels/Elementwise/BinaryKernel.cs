@@ -1,4 +1,4 @@
-namespace ModelOps.Onnx.Operators.Elementwise;
+namespace ModelOps.Onnx.Kernels.Elementwise;
 
 /// <summary>A function of two elements, over runs of them. Immutable.</summary>
 internal abstract unsafe class BinaryKernel

@@ -1,4 +1,4 @@
-namespace ModelOps.Onnx.Operators.Elementwise;
+namespace ModelOps.Onnx.Kernels.Elementwise;
 
 /// <summary>A function of one element, over many of them. Immutable.</summary>
 internal abstract unsafe class UnaryKernel

@@ -1,4 +1,4 @@
-namespace ModelOps.Onnx.Operators.Reductions;
+namespace ModelOps.Onnx.Kernels.Elementwise;
 
 /// <summary>Makes one number of many, over the middle one of three dimensions. Immutable.</summary>
 internal abstract unsafe class ReduceKernel

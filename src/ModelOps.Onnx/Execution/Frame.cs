@@ -17,7 +17,7 @@ internal sealed unsafe class Frame
     private int _activeCount;
     private AlignedMemory _arena = new(0);
     private AlignedMemory _scratch = new(0);
-    private bool _isBound;
+    private Step? _running;
 
     /// <summary>Makes the steps of a plan.</summary>
     public Frame(Plan plan)
@@ -37,6 +37,9 @@ internal sealed unsafe class Frame
 
     /// <summary>The values that a call gets.</summary>
     public Value[] Outputs { get; }
+
+    /// <summary>Whether the shapes of the inputs are taken, so that it can run.</summary>
+    public bool IsBound { get; private set; }
 
     /// <summary>The node whose shapes did not fit, for the error.</summary>
     public PlanNode? Failed { get; private set; }
@@ -60,17 +63,16 @@ internal sealed unsafe class Frame
     {
         Value value = Inputs[input];
         if (value.Rank == shape.Length && shape.SequenceEqual(value.Shape) && (value.Data is not null || value.Strings.Length > 0)) { return; }
-        _isBound = false;
+        IsBound = false;
         value.SetShape(shape);
         GiveOwnMemory(_plan.Inputs[input], value);
     }
 
-    /// <summary>Takes the shapes of the inputs, if they are new.</summary>
+    /// <summary>Takes the shapes of the inputs.</summary>
     /// <exception cref="ShapeException">They fit some operator not; <see cref="Failed"/> is its node.</exception>
     /// <exception cref="ElementException">A step cannot take an element that is known already; <see cref="Failed"/> is its node.</exception>
     public void Bind()
     {
-        if (_isBound) { return; }
         Array.Clear(_bufferBytes);
         _activeCount = 0;
         int scratch = 0;
@@ -93,32 +95,40 @@ internal sealed unsafe class Frame
 
         Failed = null;
         LayOut(scratch);
-        _isBound = true;
+        IsBound = true;
     }
 
     /// <summary>Runs the steps.</summary>
     /// <exception cref="ElementException">A step cannot take an element; the node is told.</exception>
     public void Run(CancellationToken cancellationToken)
     {
-        int i = 0;
         try
         {
-            if (cancellationToken.CanBeCanceled)
-            {
-                for (; i < _activeCount; i++)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    _active[i].Run();
-                }
-
-                return;
-            }
-
-            for (; i < _activeCount; i++) { _active[i].Run(); }
+            if (cancellationToken.CanBeCanceled) { RunSteps(cancellationToken); }
+            else { RunSteps(); }
         }
         catch (Exception e) when (e is ElementException or ShapeException)
         {
-            throw new ElementException(e.Message) { Node = _plan.Nodes[Array.IndexOf(_steps, _active[i])].Label };
+            throw new ElementException(e.Message) { Node = _plan.Nodes[Array.IndexOf(_steps, _running)].Label };
+        }
+    }
+
+    private void RunSteps()
+    {
+        for (int i = 0; i < _activeCount; i++)
+        {
+            _running = _active[i];
+            _running.Run();
+        }
+    }
+
+    private void RunSteps(CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < _activeCount; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _running = _active[i];
+            _running.Run();
         }
     }
 

@@ -51,7 +51,7 @@ internal static class Lanes
                 CopyRows(whole.Inputs[i], first, part.Inputs[i], 0, count);
             }
 
-            part.Bind();
+            if (!part.IsBound) { part.Bind(); }
             part.Run(cancellationToken);
             for (int i = 0; i < part.Outputs.Length; i++) { CopyRows(part.Outputs[i], 0, whole.Outputs[i], first, count); }
         }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ModelOps.Onnx.Execution;
 
 /// <summary>An ONNX model compiled to managed vector code: no native library, no memory of the collector in a call. Thread-safe; the collector frees it.</summary>
@@ -14,6 +12,7 @@ public sealed class SimdModel
     private readonly FramePool _frames;
     private readonly SimdModelOptions _options;
     private readonly string _name;
+    private readonly RowLayout? _rows;
 
     private SimdModel(Plan plan, string name, ModelSignature signature, SimdModelOptions options)
     {
@@ -22,6 +21,7 @@ public sealed class SimdModel
         _name = name;
         _options = options;
         Signature = signature;
+        _rows = RowLayout.Of(signature);
     }
 
     /// <summary>Inputs and outputs; -1 is a dimension of any size.</summary>
@@ -52,16 +52,23 @@ public sealed class SimdModel
     /// <param name="rows">Elements of the input, row-major: any number of rows where its first dimension is open and the others are fixed.</param>
     /// <param name="outputs">Receives the first output, row-major; exactly its elements.</param>
     /// <exception cref="ArgumentException">The number of elements fits no number of rows, or not the output.</exception>
-    /// <exception cref="InvalidOperationException">The model has other inputs or outputs.</exception>
+    /// <exception cref="InvalidOperationException">The model has other inputs or outputs, or more open dimensions.</exception>
+    /// <exception cref="ModelExecutionException">The model fails on so many rows, or on an element.</exception>
     public void Run(ReadOnlySpan<float> rows, Span<float> outputs)
     {
+        RowLayout layout = _rows ?? throw new InvalidOperationException($"The model does not turn rows of floats into floats. Use {nameof(StartCall)}.");
         Frame frame = _frames.Rent();
         try
         {
-            Value input = SingleInput(frame);
-            frame.Reshape(0, RowShape(rows.Length, stackalloc int[Value.MaxRank]));
+            Value input = frame.Inputs[0];
+            if (!frame.IsBound || input.Count != rows.Length)
+            {
+                layout.Reshape(frame, rows.Length);
+                Bind(frame);
+            }
+
             rows.CopyTo(input.Elements<float>());
-            Run(frame, default);
+            RunBound(frame, default);
             Value output = frame.Outputs[0];
             if (output.Count != outputs.Length)
             {
@@ -107,6 +114,14 @@ public sealed class SimdModel
 
     internal void Run(Frame frame, CancellationToken cancellationToken)
     {
+        if (!frame.IsBound) { Bind(frame); }
+        RunBound(frame, cancellationToken);
+    }
+
+    internal void Return(Frame frame) => _frames.Return(frame);
+
+    private void Bind(Frame frame)
+    {
         try
         {
             frame.Bind();
@@ -115,7 +130,10 @@ public sealed class SimdModel
         {
             throw new ModelExecutionException(_name, $"{(frame.Failed is { } node ? $"{node.Label}: " : string.Empty)}{e.Message}. Give inputs of shapes that fit each other.", e);
         }
+    }
 
+    private void RunBound(Frame frame, CancellationToken cancellationToken)
+    {
         try
         {
             if (_options.MaxDegreeOfParallelism > 1 && Lanes.TryRun(_plan, _frames, frame, _options, cancellationToken)) { return; }
@@ -125,31 +143,5 @@ public sealed class SimdModel
         {
             throw new ModelExecutionException(_name, $"{e.Node}: {e.Message}.", e);
         }
-    }
-
-    internal void Return(Frame frame) => _frames.Return(frame);
-
-    private static Value SingleInput(Frame frame) => frame.Inputs is [{ Type: OnnxElementType.Float } input] && frame.Outputs[0].Type == OnnxElementType.Float
-        ? input
-        : throw new InvalidOperationException($"The model does not turn one input of floats into floats. Use {nameof(StartCall)}.");
-
-    private Span<int> RowShape(int elements, Span<int> shape)
-    {
-        IReadOnlyList<long> spec = Signature.Inputs[0].Shape;
-        long row = 1;
-        for (int i = 0; i < spec.Count; i++)
-        {
-            shape[i] = (int)spec[i];
-            if (i > 0 || spec[i] >= 0) { row *= spec[i]; }
-        }
-
-        bool isOpen = spec.Count > 0 && spec[0] < 0;
-        if (row <= 0 || (isOpen ? elements % row != 0 : elements != row))
-        {
-            throw new ArgumentException($"{elements} elements do not fill input {Signature.Inputs[0]}. Give whole rows, or use {nameof(StartCall)} to tell the shape.", nameof(elements));
-        }
-
-        if (isOpen) { shape[0] = (int)(elements / row); }
-        return shape[..spec.Count];
     }
 }

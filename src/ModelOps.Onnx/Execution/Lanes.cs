@@ -9,7 +9,8 @@ internal static class Lanes
     /// <returns>Whether it did; else nothing has happened.</returns>
     public static bool TryRun(Plan plan, FramePool frames, Frame frame, SimdModelOptions options, CancellationToken cancellationToken)
     {
-        int rows = frame.Inputs.Length > 0 && frame.Inputs[0].Rank > 0 ? frame.Inputs[0].Shape[0] : 0;
+        // A single dimension may be what a softmax or a product sums over, so it is not taken for rows.
+        int rows = frame.Inputs.Length > 0 && frame.Inputs[0].Rank > 1 ? frame.Inputs[0].Shape[0] : 0;
         int lanes = Math.Min(options.MaxDegreeOfParallelism, rows / options.MinRowsPerThread);
         if (lanes < 2 || !plan.IsRowWise || !frame.KeepsRows || !HaveRows(frame.Inputs, rows) || !HaveRows(frame.Outputs, rows)) { return false; }
         try

@@ -9,4 +9,7 @@ public abstract record QuantizationOptions
 
     /// <summary>Nodes that stay as they are, by name; a node without a name is called by its first output. Default none.</summary>
     public IReadOnlyCollection<string> ExcludedNodes { get; init; } = [];
+
+    /// <summary>Runs models where their values must be seen: to calibrate, and to measure sensitivity. Default null: the managed engine, <see cref="Execution.SimdModel"/>.</summary>
+    public IOnnxEvaluatorFactory? Evaluator { get; init; }
 }

@@ -3,6 +3,9 @@ namespace ModelOps.Onnx.Quantization;
 /// <summary>How <see cref="OnnxQuantizer.QuantizeStatic"/> quantizes. Immutable.</summary>
 public sealed record StaticQuantizationOptions : IntegerQuantizationOptions
 {
+    /// <summary>The defaults.</summary>
+    public static StaticQuantizationOptions Default { get; } = new();
+
     /// <summary>Form of the result. Default <see cref="QuantizationFormat.Qdq"/>.</summary>
     public QuantizationFormat Format { get; init; }
 
@@ -25,7 +28,4 @@ public sealed record StaticQuantizationOptions : IntegerQuantizationOptions
             field = value;
         }
     } = 99.999;
-
-    /// <summary>Runs the float model to see its values.</summary>
-    public required IOnnxEvaluatorFactory Evaluator { get; init; }
 }

@@ -1,4 +1,5 @@
 using ModelOps.Onnx.Quantization.Calibration;
+using ModelOps.Onnx.Quantization.Evaluation;
 using ModelOps.Onnx.Quantization.Graphs;
 using ModelOps.Onnx.Quantization.Parameters;
 using ModelOps.Onnx.Rewriting;
@@ -27,7 +28,7 @@ internal sealed class StaticQuantization : IPreparedQuantization
             : OperatorSetUpgrade.Raise(model, Math.Max(QdqOperatorSet, model.Graph.Nodes.Any(static n => n.OpType == "MaxPool") ? 12 : 0), "static quantization");
         QuantizedRange range = QuantizedRange.OfActivations(_type, options.SymmetricActivations);
         _ranges = CalibrationRun.Run(
-            Source, Interesting(Source.Graph), samples, options.Evaluator, () => Calibrators.Create(options, range), progress, cancellationToken);
+            Source, Interesting(Source.Graph), samples, options.Evaluator ?? SimdEvaluatorFactory.Instance, () => Calibrators.Create(options, range), progress, cancellationToken);
     }
 
     public OnnxModel Source { get; }

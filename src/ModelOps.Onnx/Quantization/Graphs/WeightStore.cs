@@ -43,7 +43,8 @@ internal sealed class WeightStore(GraphEditor editor, WeightRule rule)
         return weight;
     }
 
-    private static float[] Values(OnnxTensor tensor, WeightRequest request)
+    /// <summary>The weight as the node sees it: transposed and multiplied.</summary>
+    public static float[] Values(OnnxTensor tensor, WeightRequest request)
     {
         ReadOnlySpan<float> floats = Tensors.Floats(tensor);
         float[] values = request.IsTransposed ? Tensors.Transpose(floats, (int)tensor.Shape[0], (int)tensor.Shape[1]) : floats.ToArray();

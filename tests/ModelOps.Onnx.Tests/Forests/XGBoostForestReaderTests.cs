@@ -3,7 +3,8 @@ using ModelOps.Onnx.Forests;
 namespace ModelOps.Onnx.Tests.Forests;
 
 /// <summary>The oracle is XGBoost itself.</summary>
-public sealed class XGBoostForestReaderTests(XGBoostModels models) : IClassFixture<XGBoostModels>
+[Collection(typeof(XGBoostOracle))]
+public sealed class XGBoostForestReaderTests(XGBoostModels models)
 {
     public static TheoryData<string> Models => [.. XGBoostModels.Names];
 

@@ -55,4 +55,17 @@ public sealed class Forest
 
     /// <summary>Whether rows are assigned a class.</summary>
     public bool IsClassifier => ClassLabels.Count > 0;
+
+    /// <summary>The same trees with another transform, e.g. <see cref="ForestTransform.None"/> for raw scores. Trees are shared, not copied.</summary>
+    /// <param name="transform">What is done to the scores at the end.</param>
+    /// <returns>The forest.</returns>
+    public Forest WithTransform(ForestTransform transform) => new(_nodes, _weights, _roots, _baseValues)
+    {
+        FeatureCount = FeatureCount,
+        TargetCount = TargetCount,
+        Aggregate = Aggregate,
+        Transform = transform,
+        Precision = Precision,
+        ClassLabels = ClassLabels,
+    };
 }

@@ -72,6 +72,30 @@ internal static class LaneFunctions
             where TVector : unmanaged => VectorMath<TLanes, TVector>.Exp(x);
     }
 
+    internal readonly struct Log : ILaneUnary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TLanes, TVector>(TVector x)
+            where TLanes : struct, IFloatLanes<TVector>
+            where TVector : unmanaged => TLanes.Log(x);
+    }
+
+    internal readonly struct Sin : ILaneUnary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TLanes, TVector>(TVector x)
+            where TLanes : struct, IFloatLanes<TVector>
+            where TVector : unmanaged => TLanes.Sin(x);
+    }
+
+    internal readonly struct Cos : ILaneUnary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TLanes, TVector>(TVector x)
+            where TLanes : struct, IFloatLanes<TVector>
+            where TVector : unmanaged => TLanes.Cos(x);
+    }
+
     internal readonly struct Sigmoid : ILaneUnary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -49,6 +49,15 @@ internal unsafe interface IFloatLanes<TVector>
     /// <summary>The lesser; NaN where either is, and -0 is less than 0.</summary>
     static abstract TVector Min(TVector left, TVector right);
 
+    /// <summary>Natural logarithm, as exact as the platform's; widths may differ in the last bit.</summary>
+    static abstract TVector Log(TVector value);
+
+    /// <summary>Sine, as exact as the platform's; widths may differ in the last bit.</summary>
+    static abstract TVector Sin(TVector value);
+
+    /// <summary>Cosine, as exact as the platform's; widths may differ in the last bit.</summary>
+    static abstract TVector Cos(TVector value);
+
     static abstract TVector Floor(TVector value);
 
     static abstract TVector Ceiling(TVector value);

@@ -73,6 +73,12 @@ internal readonly unsafe struct Lanes128 : IFloatLanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Min(Vector128<float> left, Vector128<float> right) => Vector128.Min(left, right);
 
+    public static Vector128<float> Log(Vector128<float> value) => Vector128.Log(value);
+
+    public static Vector128<float> Sin(Vector128<float> value) => Vector128.Sin(value);
+
+    public static Vector128<float> Cos(Vector128<float> value) => Vector128.Cos(value);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Floor(Vector128<float> value) => Vector128.Floor(value);
 

@@ -70,6 +70,12 @@ internal readonly unsafe struct Lanes256 : IFloatLanes<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Min(Vector256<float> left, Vector256<float> right) => Vector256.Min(left, right);
 
+    public static Vector256<float> Log(Vector256<float> value) => Vector256.Log(value);
+
+    public static Vector256<float> Sin(Vector256<float> value) => Vector256.Sin(value);
+
+    public static Vector256<float> Cos(Vector256<float> value) => Vector256.Cos(value);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Floor(Vector256<float> value) => Vector256.Floor(value);
 

@@ -70,6 +70,12 @@ internal readonly unsafe struct Lanes512 : IFloatLanes<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Min(Vector512<float> left, Vector512<float> right) => Vector512.Min(left, right);
 
+    public static Vector512<float> Log(Vector512<float> value) => Vector512.Log(value);
+
+    public static Vector512<float> Sin(Vector512<float> value) => Vector512.Sin(value);
+
+    public static Vector512<float> Cos(Vector512<float> value) => Vector512.Cos(value);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Floor(Vector512<float> value) => Vector512.Floor(value);
 

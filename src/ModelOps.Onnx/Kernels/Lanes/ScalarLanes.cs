@@ -43,6 +43,12 @@ internal readonly unsafe struct ScalarLanes : IFloatLanes<float>
 
     public static float Min(float left, float right) => MathF.Min(left, right);
 
+    public static float Log(float value) => MathF.Log(value);
+
+    public static float Sin(float value) => MathF.Sin(value);
+
+    public static float Cos(float value) => MathF.Cos(value);
+
     public static float Floor(float value) => MathF.Floor(value);
 
     public static float Ceiling(float value) => MathF.Ceiling(value);

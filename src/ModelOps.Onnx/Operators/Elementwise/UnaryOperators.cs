@@ -16,7 +16,7 @@ internal static class UnaryOperators
         AddNumber(set, "Relu", static _ => default(Numbers.Relu), static _ => default(LaneActivations.Relu));
         AddNumber(set, "Shrink", static a => new Numbers.Shrink(a.Float("lambd", 0.5f), a.Float("bias", 0)));
         AddReal(set, "Exp", static _ => default(Reals.Exp), static _ => default(LaneFunctions.Exp));
-        AddReal(set, "Log", static _ => default(Reals.Log));
+        AddReal(set, "Log", static _ => default(Reals.Log), static _ => default(LaneFunctions.Log));
         AddReal(set, "Sqrt", static _ => default(Reals.Sqrt), static _ => default(LaneFunctions.Sqrt));
         AddReal(set, "Reciprocal", static _ => default(Reals.Reciprocal), static _ => default(LaneFunctions.Reciprocal));
         AddReal(set, "Floor", static _ => default(Reals.Floor), static _ => default(LaneFunctions.Floor));
@@ -39,8 +39,8 @@ internal static class UnaryOperators
 
     private static void AddTrigonometry(OperatorSet set)
     {
-        AddReal(set, "Sin", static _ => default(Reals.Sin));
-        AddReal(set, "Cos", static _ => default(Reals.Cos));
+        AddReal(set, "Sin", static _ => default(Reals.Sin), static _ => default(LaneFunctions.Sin));
+        AddReal(set, "Cos", static _ => default(Reals.Cos), static _ => default(LaneFunctions.Cos));
         AddReal(set, "Tan", static _ => default(Reals.Tan));
         AddReal(set, "Asin", static _ => default(Reals.Asin));
         AddReal(set, "Acos", static _ => default(Reals.Acos));

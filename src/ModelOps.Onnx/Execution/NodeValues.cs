@@ -4,7 +4,8 @@ namespace ModelOps.Onnx.Execution;
 internal readonly struct NodeValues(Value?[] inputs, Value?[] outputs)
 {
     /// <summary>An input that is there.</summary>
-    public Value Input(int index) => inputs[index]!;
+    /// <exception cref="UnsupportedNodeException">It is not.</exception>
+    public Value Input(int index) => OptionalInput(index) ?? throw new UnsupportedNodeException($"input {index} is missing");
 
     /// <summary>An input, or null when it is left out.</summary>
     public Value? OptionalInput(int index) => index < inputs.Length ? inputs[index] : null;
@@ -13,7 +14,8 @@ internal readonly struct NodeValues(Value?[] inputs, Value?[] outputs)
     public Value?[] Inputs => inputs;
 
     /// <summary>An output that is there.</summary>
-    public Value Output(int index) => outputs[index]!;
+    /// <exception cref="UnsupportedNodeException">It is not.</exception>
+    public Value Output(int index) => OptionalOutput(index) ?? throw new UnsupportedNodeException($"output {index} is missing");
 
     /// <summary>An output, or null when nobody asks for it.</summary>
     public Value? OptionalOutput(int index) => index < outputs.Length ? outputs[index] : null;

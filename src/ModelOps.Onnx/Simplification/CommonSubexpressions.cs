@@ -35,13 +35,13 @@ internal sealed class CommonSubexpressions : ISimplification
             return true;
         }
 
-        if (node.Outputs.Any(output => graph.Editor.IsOutput(output) || graph.IsReadInside(output))) { return false; }
+        bool changed = false;
         for (int i = 0; i < same.Length; i++)
         {
-            if (node.Outputs[i].Length > 0) { graph.Editor.Redirect(node.Outputs[i], same[i]); }
+            string output = node.Outputs[i];
+            if (!graph.IsUnread(output) && !graph.Editor.IsOutput(output)) { changed |= graph.TryRedirect(output, same[i]); }
         }
 
-        graph.Editor.Remove(node);
-        return true;
+        return changed; // unread as it is now, the node goes with the dead ones
     }
 }

@@ -1,4 +1,5 @@
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Shapes;
 
 namespace ModelOps.Onnx.Simplification;
 
@@ -33,8 +34,11 @@ internal sealed class ConstantFolding : ISimplification
     private static bool MayFold(OnnxNode node, SimplifiedGraph graph)
     {
         if (node.Domain is not ("" or "ai.onnx") || Kept.Contains(node.OpType) || node.Outputs.Any(graph.Editor.IsOutput)) { return false; }
-        return graph.Options.FoldInexactly || Exact.Contains(node.OpType);
+        return (graph.Options.FoldInexactly || Exact.Contains(node.OpType)) && (node.OpType == "Constant" || node.Outputs.All(output => output.Length == 0 || IsKnown(graph.Fact(output))));
     }
+
+    // What inference cannot make sense of is left to the runtime to refuse.
+    private static bool IsKnown(Fact fact) => fact.Type != OnnxElementType.Undefined && fact.Shape is { } shape && Array.TrueForAll(shape, static size => size.IsKnown);
 
     private static IReadOnlyList<OnnxTensor>? Fold(OnnxNode node, SimplifiedGraph graph)
     {
@@ -46,6 +50,7 @@ internal sealed class ConstantFolding : ISimplification
         }
 
         int limit = (int)Math.Min(Math.Max(graph.Options.MaxFoldedBytes, bytes), int.MaxValue); // a result that replaces larger constants costs nothing
-        return new ConstantFolder(graph.OperatorSets, limit).TryFold(node, graph.Editor.Constant);
+        try { return new ConstantFolder(graph.OperatorSets, limit).TryFold(node, graph.Editor.Constant); }
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or OverflowException) { return null; } // a node that is not formed as its operator asks; runtimes refuse it
     }
 }

@@ -14,9 +14,7 @@ internal sealed class DuplicateConstants : ISimplification
         {
             if (!seen.Add(name) || graph.Editor.Constant(name) is not { ExternalData: null } tensor) { continue; }
             string key = Key(tensor);
-            if (first.TryAdd(key, name) || graph.IsReadInside(name)) { continue; }
-            graph.Editor.Redirect(name, first[key]);
-            changed = true;
+            if (!first.TryAdd(key, name)) { changed |= graph.TryRedirect(name, first[key]); }
         }
 
         return changed;

@@ -8,7 +8,13 @@ namespace ModelOps.Onnx.Simplification;
 /// <param name="options">What is asked for.</param>
 internal sealed class SimplifiedGraph(OnnxModel model, OnnxSimplifyOptions options)
 {
+    private const long FewNames = 1000;
+
     private readonly ShapeScope _facts = Infer(model);
+    private readonly Dictionary<IReadOnlyList<OnnxAttribute>, IReadOnlySet<string>> _readInside = new(ReferenceEqualityComparer.Instance);
+
+    // Names that may be copied while readers of very many values get others one by one; sound models need a small part of it.
+    private long _copies = 100_000;
 
     public GraphEditor Editor { get; } = new(model.Graph);
 
@@ -58,24 +64,39 @@ internal sealed class SimplifiedGraph(OnnxModel model, OnnxSimplifyOptions optio
         string made = node.Outputs[0];
         if (!Editor.IsOutput(made))
         {
-            if (IsReadInside(made)) { return false; }
-            Editor.Redirect(made, replacement);
+            if (!TryRedirect(made, replacement)) { return false; }
             Editor.Remove(node);
             return true;
         }
 
         // The graph returns the value by this name, so what makes the replacement takes the name over.
-        if (Editor.Producer(replacement) is not { } producer || Editor.IsOutput(replacement) || IsReadInside(replacement)) { return false; }
-        Editor.Remove(node);
-        Editor.Redirect(replacement, made);
+        if (Editor.Producer(replacement) is not { } producer || Editor.IsOutput(replacement) || !TryRedirect(replacement, made)) { return false; }
+        Editor.Remove(Editor.Producer(made)!); // the node, which reads another value since
         Editor.Replace(producer, producer with { Outputs = [.. producer.Outputs.Select(output => output == replacement ? made : output)] });
+        return true;
+    }
+
+    /// <summary>Lets all nodes that read a value read another one; false when graphs inside nodes read it, or too much would be copied.</summary>
+    public bool TryRedirect(string from, string to)
+    {
+        if (IsReadInside(from)) { return false; }
+        long copies = Editor.Consumers(from).Where(static reader => reader.Inputs.Count > FewNames).Sum(static reader => (long)reader.Inputs.Count);
+        if (copies > _copies) { return false; }
+        _copies -= copies;
+        Editor.Redirect(from, to);
         return true;
     }
 
     /// <summary>Whether nobody reads a value.</summary>
     public bool IsUnread(string name) => name.Length == 0 || (!Editor.IsOutput(name) && Editor.Consumers(name).Count == 0);
 
-    public bool IsReadInside(string name) => Editor.Consumers(name).Any(reader => reader.Attributes.Count > 0 && SubgraphReads.Of(reader).Contains(name));
+    private bool IsReadInside(string name) => Editor.Consumers(name).Any(reader => reader.Attributes.Count > 0 && ReadInside(reader).Contains(name));
+
+    private IReadOnlySet<string> ReadInside(OnnxNode node)
+    {
+        if (!_readInside.TryGetValue(node.Attributes, out IReadOnlySet<string>? names)) { _readInside.Add(node.Attributes, names = SubgraphReads.Of(node)); }
+        return names;
+    }
 
     private static ShapeScope Infer(OnnxModel model)
     {

@@ -3,7 +3,10 @@ namespace ModelOps.Onnx.Quantization.Accuracy;
 /// <summary>Measures two models by turns, so that a machine that slows down for a while slows both down.</summary>
 internal static class LatencyDuel
 {
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(2);
+    private const int Seed = 1;
+
+    // Well below the time slice of a scheduler, so that on a busy machine most turns are not interrupted and the median is of those.
+    private static readonly TimeSpan Turn = TimeSpan.FromMicroseconds(200);
     private const int MostCalls = 1 << 20;
 
     /// <summary>Median microseconds of a call of each.</summary>
@@ -11,12 +14,14 @@ internal static class LatencyDuel
     {
         int firstCalls = CallsOfATurn(first, inputs), secondCalls = CallsOfATurn(second, inputs);
         TimeSpan[] firsts = new TimeSpan[rounds], seconds = new TimeSpan[rounds];
+        Random order = new(Seed); // a fixed order could keep step with what else runs
         for (int round = 0; round < rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (round % 2 == 0) { firsts[round] = first.Measure(inputs, firstCalls); }
+            bool isFirst = order.Next(2) == 0;
+            if (isFirst) { firsts[round] = first.Measure(inputs, firstCalls); }
             seconds[round] = second.Measure(inputs, secondCalls);
-            if (round % 2 != 0) { firsts[round] = first.Measure(inputs, firstCalls); }
+            if (!isFirst) { firsts[round] = first.Measure(inputs, firstCalls); }
         }
 
         return (Median(firsts) / firstCalls, Median(seconds) / secondCalls);

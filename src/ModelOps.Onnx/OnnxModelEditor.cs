@@ -18,8 +18,7 @@ public static class OnnxModelEditor
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
         OnnxGraph graph = model.Graph;
-        OnnxValueInfo input = graph.Inputs.FirstOrDefault(i => i.Name == name) ?? throw new ArgumentException(
-            $"The model has no input {Quote.Short(name)}. Give one of {string.Join(", ", graph.Inputs.Select(static i => Quote.Short(i.Name)))}.", nameof(name));
+        OnnxValueInfo input = Find(model, name);
         bool fits = input.ElementType == value.ElementType && (!input.HasShape || (input.Shape.Count == value.Shape.Count && input.Shape.Zip(value.Shape).All(static p => p.First < 0 || p.First == p.Second)));
         if (!fits)
         {
@@ -37,6 +36,29 @@ public static class OnnxModelEditor
                 Initializers = [.. graph.Initializers.Where(t => t.Name != name), value with { Name = name }],
             },
         };
+    }
+
+    /// <summary>Makes dimensions of an input fixed that the file leaves open, e.g. rows that are always one. Shapes inside are then known, and branches on them fall away.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="name">Name of the input.</param>
+    /// <param name="shape">Its shape from now on; -1 is a dimension that stays open.</param>
+    /// <returns>The model with that input.</returns>
+    /// <exception cref="ArgumentException">The model has no such input, or the shape does not fit it.</exception>
+    public static OnnxModel FixShape(OnnxModel model, string name, IReadOnlyList<long> shape)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(shape);
+        OnnxValueInfo input = Find(model, name);
+        bool fits = shape.All(static d => d >= -1) && (!input.HasShape || (input.Shape.Count == shape.Count && input.Shape.Zip(shape).All(static p => p.First < 0 || p.First == p.Second)));
+        if (!fits)
+        {
+            throw new ArgumentException(
+                $"Input {Quote.Short(name)} is {ElementTypes.Name(input.ElementType)}{Shape(input.HasShape ? input.Shape : null)}, which {Shape(shape)} does not fit. Give as many dimensions, and those that it has.", nameof(shape));
+        }
+
+        OnnxValueInfo fixedInput = input with { Shape = [.. shape], HasShape = true, DimensionNames = [.. input.DimensionNames.Select((d, i) => i < shape.Count && shape[i] < 0 ? d : string.Empty)] };
+        return model with { Graph = model.Graph with { Inputs = [.. model.Graph.Inputs.Select(i => i.Name == name ? fixedInput : i)] } };
     }
 
     /// <summary>Lets outputs that are sequences of maps be plain tensors: takes out each <c>ZipMap</c> of <c>ai.onnx.ml</c> that makes an output of the graph, as exports of scikit-learn classifiers have.</summary>
@@ -61,6 +83,9 @@ public static class OnnxModelEditor
             },
         };
     }
+
+    private static OnnxValueInfo Find(OnnxModel model, string name) => model.Graph.Inputs.FirstOrDefault(i => i.Name == name) ?? throw new ArgumentException(
+        $"The model has no input {Quote.Short(name)}. Give one of {string.Join(", ", model.Graph.Inputs.Select(static i => Quote.Short(i.Name)))}.", nameof(name));
 
     private static bool IsZipMap(OnnxNode node) => node is { OpType: "ZipMap", Domain: "ai.onnx.ml", Inputs.Count: 1, Outputs.Count: 1 };
 

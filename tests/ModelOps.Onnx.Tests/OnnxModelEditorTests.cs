@@ -52,6 +52,24 @@ public sealed class OnnxModelEditorTests
     }
 
     [Fact]
+    public void FixShape_OpenDimensions_AreThoseOfTheSignature()
+    {
+        OnnxModel model = NodeModel.Of(
+            13,
+            [new OnnxNode("Identity", ["x"], ["y"])],
+            [new("x", OnnxElementType.Float, [-1, 2, -1]) { DimensionNames = ["rows", "", "steps"] }],
+            [new("y", OnnxElementType.Float, [-1, 2, -1])]);
+
+        OnnxModel fixedModel = OnnxModelEditor.FixShape(model, "x", [-1, 2, 7]);
+
+        Assert.Equal(["rows", "", ""], fixedModel.Graph.Inputs[0].DimensionNames);
+        Assert.Equal("x: FP32[-1,2,7] -> y: FP32[-1,2,7]", SimdModel.Compile(fixedModel).Signature.ToString());
+        Assert.Contains("is float[-1,2,-1], which [1,3,7] does not fit", Assert.Throws<ArgumentException>(() => OnnxModelEditor.FixShape(model, "x", [1, 3, 7])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => OnnxModelEditor.FixShape(model, "x", [1, 2]));
+        Assert.Throws<ArgumentException>(() => OnnxModelEditor.FixShape(model, "z", [1, 2, 7]));
+    }
+
+    [Fact]
     public void RemoveZipMaps_ClassifierOfAnExport_ReturnsTheTensorUnderTheSameName()
     {
         OnnxNode classifier = new("LinearClassifier", ["x"], ["label", "scores"])

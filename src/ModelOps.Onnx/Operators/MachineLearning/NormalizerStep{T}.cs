@@ -1,5 +1,6 @@
 using System.Numerics;
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Operators.MachineLearning;
 
@@ -42,7 +43,7 @@ internal sealed class NormalizerStep<T>(Value input, Value output, NormKind norm
     private static void Max(ReadOnlySpan<T> row, Span<float> result)
     {
         Convert(row, result);
-        NormalizerKernel.Divide(result, NormalizerKernel.Max(result));
+        NormalizerKernel.Divide(VectorWidths.Best, result, NormalizerKernel.Max(result));
     }
 
     // Absolute values and squares are taken in the type of the input, where those of integers may wrap, as in ONNX Runtime. Sums go from left to right as there.
@@ -56,7 +57,7 @@ internal sealed class NormalizerStep<T>(Value input, Value output, NormKind norm
             result[i] = float.CreateTruncating(value);
         }
 
-        NormalizerKernel.Divide(result, sum);
+        NormalizerKernel.Divide(VectorWidths.Best, result, sum);
     }
 
     private static void L2(ReadOnlySpan<T> row, Span<float> result)
@@ -70,7 +71,7 @@ internal sealed class NormalizerStep<T>(Value input, Value output, NormKind norm
             result[i] = value < T.Zero ? -square : square;
         }
 
-        if (sum != 0f) { NormalizerKernel.SignedRoots(result, sum); }
+        if (sum != 0f) { NormalizerKernel.SignedRoots(VectorWidths.Best, result, sum); }
         else { Convert(row, result); }
     }
 

@@ -1,4 +1,5 @@
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Kernels;
 
 namespace ModelOps.Onnx.Operators.MachineLearning;
 
@@ -58,7 +59,7 @@ internal sealed class SupportVectors
                 break;
             case SvmKernel.Gaussian:
                 _panel.SquaredDistances(row, results);
-                foreach (ref float value in results) { value = MathF.Exp(-_gamma * value); }
+                SvmMath.Exp(VectorWidths.Best, results, -_gamma);
                 break;
             case SvmKernel.Polynomial:
                 _panel.Dots(row, results, _gamma, _coef0);
@@ -66,7 +67,7 @@ internal sealed class SupportVectors
                 break;
             default:
                 _panel.Dots(row, results, _gamma, _coef0);
-                foreach (ref float value in results) { value = MathF.Tanh(value); }
+                SvmMath.Tanh(VectorWidths.Best, results);
                 break;
         }
     }

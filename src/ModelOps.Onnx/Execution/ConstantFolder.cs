@@ -2,9 +2,11 @@ namespace ModelOps.Onnx.Execution;
 
 /// <summary>Runs nodes whose inputs are all constant, once and for all.</summary>
 /// <param name="operatorSets">Operator sets of the model.</param>
-/// <param name="maxBytes">Most bytes that one output may take; a node with a larger one is left alone.</param>
-internal sealed class ConstantFolder(IReadOnlyDictionary<string, long> operatorSets, int maxBytes = 256 << 20)
+/// <param name="maxBytes">Most bytes that all outputs together may take; a node for which there are too few left is left alone.</param>
+internal sealed class ConstantFolder(IReadOnlyDictionary<string, long> operatorSets, long maxBytes = 256 << 20)
 {
+    private long _left = maxBytes;
+
     /// <summary>Folds a node.</summary>
     /// <param name="node">The node.</param>
     /// <param name="constant">Finds the constant of a name; null for what is none.</param>
@@ -19,31 +21,35 @@ internal sealed class ConstantFolder(IReadOnlyDictionary<string, long> operatorS
         }
 
         try { return inputs.Length > 0 && Operators.AllOperators.Set.Knows(node) ? Run(node, inputs) : null; }
-        catch (Exception e) when (e is ShapeException or ElementException or UnsupportedNodeException) { return null; }
+        catch (Exception e) when (Faults.IsOne(e)) { return null; }
     }
 
     private OnnxTensor[]? Run(OnnxNode node, OnnxTensor?[] inputs)
     {
         NodeContext context = new(node, GraphCompiler.Opset(operatorSets, node.Domain), [.. inputs.Select(static t => t?.ElementType ?? OnnxElementType.Undefined)], inputs);
         CompiledNode compiled = Operators.AllOperators.Set.Compile(context);
-        Value?[] inputValues = Array.ConvertAll(inputs, static t => t is null ? null : ToValue(t));
+        PlanConstant?[] held = Array.ConvertAll(inputs, static t => t is null ? null : new PlanConstant(t));
+        Value?[] inputValues = [.. inputs.Select((t, i) => t is null ? null : ToValue(t, held[i]!))];
         Value?[] outputValues = [.. node.Outputs.Select((name, i) => name.Length > 0 ? new Value(name, context.OutputTypes[i]) : null)];
         Step step = compiled.Create(new NodeValues(inputValues, outputValues));
         step.Bind();
-        if (outputValues.Any(v => v?.ByteLength > maxBytes) || step.ScratchBytes > maxBytes) { return null; }
+        long bytes = outputValues.Sum(static v => v is null ? 0L : Frame.MemoryOf(v));
+        if (bytes > _left || step.ScratchBytes > _left) { return null; }
+        _left -= bytes;
         Kernels.AlignedMemory scratch = new(step.ScratchBytes);
         Kernels.AlignedMemory?[] memory = Array.ConvertAll(outputValues, GiveMemory);
         unsafe { step.Scratch = scratch.Pointer; }
         step.Run();
+        GC.KeepAlive(held);
         GC.KeepAlive(scratch);
         GC.KeepAlive(memory);
         return [.. outputValues.OfType<Value>().Select(ToTensor)];
     }
 
-    private static Value ToValue(OnnxTensor tensor)
+    private static Value ToValue(OnnxTensor tensor, PlanConstant constant)
     {
         Value value = new(tensor.Name, tensor.ElementType);
-        new PlanConstant(tensor).AttachTo(value);
+        constant.AttachTo(value);
         return value;
     }
 

@@ -18,8 +18,10 @@ internal sealed unsafe class Frame
     private AlignedMemory _arena = new(0);
     private AlignedMemory _scratch = new(0);
     private Step? _running;
+    private long _ownBytes;
 
     /// <summary>Makes the steps of a plan.</summary>
+    /// <exception cref="UnsupportedOnnxModelException">A node lacks inputs or outputs.</exception>
     public Frame(Plan plan)
     {
         _plan = plan;
@@ -28,7 +30,7 @@ internal sealed unsafe class Frame
         _active = new Step[plan.Nodes.Length];
         _bufferBytes = new int[plan.BufferCount];
         Inputs = Array.ConvertAll(plan.Inputs, GetValue);
-        _steps = Array.ConvertAll(plan.Nodes, node => node.Compiled.Create(new NodeValues(Array.ConvertAll(node.Inputs, FindValue), Array.ConvertAll(node.Outputs, FindValue))));
+        _steps = Array.ConvertAll(plan.Nodes, CreateStep);
         Outputs = Array.ConvertAll(plan.Outputs, GetValue);
     }
 
@@ -107,9 +109,9 @@ internal sealed unsafe class Frame
             if (cancellationToken.CanBeCanceled) { RunSteps(cancellationToken); }
             else { RunSteps(); }
         }
-        catch (Exception e) when (e is ElementException or ShapeException)
+        catch (Exception e) when (Faults.IsOne(e))
         {
-            throw new ElementException(e.Message) { Node = _plan.Nodes[Array.IndexOf(_steps, _running)].Label };
+            throw new ElementException(Faults.Describe(e), e) { Node = _plan.Nodes[Array.IndexOf(_steps, _running)].Label };
         }
     }
 
@@ -130,6 +132,15 @@ internal sealed unsafe class Frame
             _running = _active[i];
             _running.Run();
         }
+    }
+
+    /// <summary>Bytes that the elements of a value take outside the arena.</summary>
+    public static long MemoryOf(Value value) => value.Type == OnnxElementType.String ? Math.Max(1, value.Count) * (long)sizeof(nint) : value.ByteLength;
+
+    private Step CreateStep(PlanNode node)
+    {
+        try { return node.Compiled.Create(new NodeValues(Array.ConvertAll(node.Inputs, FindValue), Array.ConvertAll(node.Outputs, FindValue))); }
+        catch (Exception e) when (Faults.IsOne(e)) { throw new UnsupportedOnnxModelException([new UnsupportedNode(node.Label, "Values", Faults.Describe(e))]); }
     }
 
     private Value? FindValue(int index) => index < 0 ? null : GetValue(index);
@@ -190,7 +201,7 @@ internal sealed unsafe class Frame
         GrowScratch(scratch);
         long bytes = 0;
         foreach (int length in _bufferBytes) { bytes += AlignedMemory.RoundUp(length); }
-        if (bytes > Array.MaxLength - AlignedMemory.Alignment) { throw new ShapeException($"the call would need {bytes} bytes of memory"); }
+        Require(bytes > Array.MaxLength - AlignedMemory.Alignment ? long.MaxValue / 2 : bytes + _scratch.Length);
         if (_arena.Length < bytes) { _arena = new AlignedMemory((int)bytes); }
         for (int i = 0; i < _steps.Length; i++)
         {
@@ -213,19 +224,32 @@ internal sealed unsafe class Frame
 
     private void GiveOwnMemory(int index, Value value)
     {
-        if (value.Type == OnnxElementType.String)
+        bool isText = value.Type == OnnxElementType.String;
+        long had = isText ? value.Strings.Length * (long)sizeof(nint) : _own[index]?.Length ?? 0;
+        long needed = MemoryOf(value);
+        if (needed > had)
         {
-            if (value.Strings.Length < Math.Max(1, value.Count)) { value.Strings = new string[Math.Max(1, value.Count)]; }
-            return;
+            Require(needed - had);
+            _ownBytes += needed - had;
+            if (isText) { value.Strings = new string[Math.Max(1, value.Count)]; }
+            else { _own[index] = new AlignedMemory(value.ByteLength); }
         }
 
-        AlignedMemory? own = _own[index];
-        if (own is null || own.Length < value.ByteLength) { _own[index] = own = new AlignedMemory(value.ByteLength); }
-        value.Data = own.Pointer;
+        if (!isText) { value.Data = (_own[index] ??= new AlignedMemory(0)).Pointer; }
     }
 
     private void GrowScratch(int bytes)
     {
-        if (_scratch.Length < bytes) { _scratch = new AlignedMemory(bytes); }
+        if (_scratch.Length >= bytes) { return; }
+        Require(bytes);
+        _scratch = new AlignedMemory(bytes);
+    }
+
+    private void Require(long bytes)
+    {
+        if (_ownBytes + bytes > _plan.MaxCallBytes)
+        {
+            throw new ShapeException($"the call would need more than {_plan.MaxCallBytes} bytes of memory, the most that {nameof(SimdModelOptions)}.{nameof(SimdModelOptions.MaxCallBytes)} allows");
+        }
     }
 }

@@ -38,8 +38,9 @@ internal sealed class GraphCompiler
 
     private Plan Compile()
     {
+        RefuseFused();
         Fold(static node => node.OpType != "DequantizeLinear");
-        foreach (IGraphPass pass in GraphPasses.All) { pass.Apply(_graph, Opset(_model.OperatorSets, string.Empty)); }
+        Rewrite();
         Fold(static _ => true);
         OnnxGraph graph = _graph.ToGraph();
         foreach (OnnxValueInfo value in graph.Inputs.Concat(graph.ValueInfo).Where(static v => v.HasShape)) { _shapes[value.Name] = value.Shape; }
@@ -47,12 +48,28 @@ internal sealed class GraphCompiler
         foreach (OnnxTensor tensor in graph.Initializers) { Add(tensor.Name, tensor.ElementType, new PlanConstant(tensor)); }
         List<PlanNode> nodes = [.. graph.Nodes.Select(Compile).OfType<PlanNode>()];
         if (_unsupported.Count > 0) { throw new UnsupportedOnnxModelException(_unsupported); }
-        return new Plan(_values, nodes, [.. graph.Inputs.Select(i => _indexes[i.Name])], [.. graph.Outputs.Select(o => _indexes[o.Name])]);
+        return new Plan(_values, nodes, [.. graph.Inputs.Select(i => _indexes[i.Name])], [.. graph.Outputs.Select(o => _indexes[o.Name])]) { MaxCallBytes = _options.MaxCallBytes };
+    }
+
+    /// <summary>Operators of the engine's own trust what passes give them, so files must not have them.</summary>
+    private void RefuseFused()
+    {
+        UnsupportedNode[] nodes = [.. _graph.Nodes.Where(static n => n.Domain == FusedDomain.Name).Select(n => new UnsupportedNode(Label(n), Describe(n, 1), "the domain is the engine's own"))];
+        if (nodes.Length > 0) { throw new UnsupportedOnnxModelException(nodes); }
+    }
+
+    private void Rewrite()
+    {
+        foreach (IGraphPass pass in GraphPasses.All)
+        {
+            try { pass.Apply(_graph, Opset(_model.OperatorSets, string.Empty)); }
+            catch (Exception e) when (Faults.IsOne(e)) { throw new UnsupportedOnnxModelException([new UnsupportedNode(_model.Graph.Name, pass.GetType().Name, Faults.Describe(e))]); }
+        }
     }
 
     private void Fold(Func<OnnxNode, bool> mayFold)
     {
-        ConstantFolder folder = new(_model.OperatorSets);
+        ConstantFolder folder = new(_model.OperatorSets, Math.Min(_options.MaxCallBytes, 256 << 20));
         foreach (OnnxNode node in _graph.Nodes.Where(mayFold))
         {
             if (folder.TryFold(node, _graph.Constant) is not { } tensors) { continue; }
@@ -82,9 +99,14 @@ internal sealed class GraphCompiler
         {
             if (!followsUnknown) { compiled = AllOperators.Set.Compile(context); }
         }
-        catch (UnsupportedNodeException e)
+        catch (Exception e) when (Faults.IsOne(e))
         {
-            _unsupported.Add(new UnsupportedNode(Label(node), Describe(node, opset), e.Message));
+            _unsupported.Add(new UnsupportedNode(Label(node), Describe(node, opset), Faults.Describe(e)));
+        }
+
+        if (compiled is not null && node.Outputs.Index().FirstOrDefault(o => o.Item.Length > 0 && context.OutputTypes[o.Index] == OnnxElementType.Undefined) is { Item: { } unknown })
+        {
+            _unsupported.Add(new UnsupportedNode(Label(node), Describe(node, opset), $"output {Quote.Short(unknown)} is none that the operator has"));
         }
 
         for (int i = 0; i < node.Outputs.Count; i++)

@@ -11,6 +11,9 @@ internal sealed class OperatorSet
     /// <param name="compile">Compiles a node; throws <see cref="UnsupportedNodeException"/> for what it cannot run. <see cref="NodeContext.Opset"/> tells versions apart.</param>
     public void Add(string domain, string opType, Func<NodeContext, CompiledNode> compile) => _operators.Add((domain, opType), compile);
 
+    /// <summary>Domains and names of all operators.</summary>
+    public IEnumerable<(string Domain, string OpType)> Names => _operators.Keys;
+
     /// <summary>Compiles a node.</summary>
     /// <exception cref="UnsupportedNodeException">The operator is unknown, or cannot run the node.</exception>
     public CompiledNode Compile(NodeContext node) => Knows(node.Node)

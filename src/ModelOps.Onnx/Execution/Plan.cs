@@ -14,6 +14,9 @@ internal sealed class Plan
         BufferCount = ShareMemory();
     }
 
+    /// <summary>Most bytes that a frame may hold.</summary>
+    public long MaxCallBytes { get; init; } = SimdModelOptions.Default.MaxCallBytes;
+
     /// <summary>All values.</summary>
     public PlanValue[] Values { get; }
 

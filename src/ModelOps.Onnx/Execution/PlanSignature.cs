@@ -20,12 +20,13 @@ internal sealed class PlanSignature(OnnxGraph graph, Plan plan)
     /// <summary>Tries open dimensions as 1 and as 2: what differs is open in the outputs. Where neither can work, the file must tell.</summary>
     private long[][] FindOutputShapes(OnnxValueInfo[] inputs, Dictionary<string, OnnxValueInfo> infos)
     {
+        Frame frame = new(plan);
         bool isOpen = inputs.Any(static i => i.Shape.Any(static d => d < 0));
         try
         {
-            int[][] ones = TryShapes(inputs, 1);
+            int[][] ones = TryShapes(frame, inputs, 1);
             return isOpen
-                ? [.. ones.Zip(TryShapes(inputs, 2), static (one, two) => one.Zip(two, static (a, b) => a == b ? a : -1L).ToArray())]
+                ? [.. ones.Zip(TryShapes(frame, inputs, 2), static (one, two) => one.Zip(two, static (a, b) => a == b ? a : -1L).ToArray())]
                 : Array.ConvertAll(ones, static shape => Array.ConvertAll(shape, static d => (long)d));
         }
         catch (UnsupportedOnnxModelException e) when (isOpen && e.InnerException is not ShapeException { IsCertain: true } && plan.Outputs.All(i => infos[plan.Values[i].Name].HasShape))
@@ -34,17 +35,16 @@ internal sealed class PlanSignature(OnnxGraph graph, Plan plan)
         }
     }
 
-    private int[][] TryShapes(OnnxValueInfo[] inputs, int open)
+    private static int[][] TryShapes(Frame frame, OnnxValueInfo[] inputs, int open)
     {
-        Frame frame = new(plan);
         try
         {
             for (int i = 0; i < inputs.Length; i++) { frame.Reshape(i, [.. inputs[i].Shape.Select(d => d < 0 ? open : (int)Math.Min(d, int.MaxValue))]); }
             frame.Bind();
         }
-        catch (Exception e) when (e is ShapeException or ElementException)
+        catch (Exception e) when (Faults.IsOne(e))
         {
-            throw Refuse(frame.Failed?.Label ?? "inputs", "Shapes", e.Message, e);
+            throw Refuse(frame.Failed?.Label ?? "inputs", "Shapes", Faults.Describe(e), e);
         }
 
         return Array.ConvertAll(frame.Outputs, static o => o.Shape.ToArray());

@@ -126,9 +126,9 @@ public sealed class SimdModel
         {
             frame.Bind();
         }
-        catch (Exception e) when (e is ShapeException or ElementException)
+        catch (Exception e) when (Faults.IsOne(e))
         {
-            throw new ModelExecutionException(_name, $"{(frame.Failed is { } node ? $"{node.Label}: " : string.Empty)}{e.Message}. Give inputs of shapes that fit each other.", e);
+            throw new ModelExecutionException(_name, $"{(frame.Failed is { } node ? $"{node.Label}: " : string.Empty)}{Faults.Describe(e)}. Give inputs of shapes that fit each other.", e);
         }
     }
 

@@ -22,6 +22,18 @@ public sealed record SimdModelOptions
         }
     } = 1;
 
+    /// <summary>Most bytes that a call may need for inputs, outputs and what lies between, weights not counted; at least 1 MiB. Default 1 GiB. A model or a call that would need more is refused,
+    /// so a small hostile file cannot ask for all memory. As many calls as run at once need as much each.</summary>
+    public long MaxCallBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1 << 20);
+            field = value;
+        }
+    } = 1 << 30;
+
     /// <summary>Fewest rows that a thread is started for when <see cref="MaxDegreeOfParallelism"/> is above 1; at least 1. Default 256.</summary>
     public int MinRowsPerThread
     {

@@ -23,6 +23,23 @@ public class SimdModelTests
     }
 
     [Fact]
+    public void Compile_OperatorOfTheEnginesOwn_IsRefusedInFiles()
+    {
+        OnnxModel model = NodeModel.Of(13, new OnnxNode("TreeEnsembleRegressor", ["x"], ["y"]) { Domain = "com.modelops.fused" }, [new("x", OnnxElementType.Float, [-1, 2])], [OnnxElementType.Float]);
+        UnsupportedOnnxModelException e = Assert.Throws<UnsupportedOnnxModelException>(() => SimdModel.Compile(model));
+        Assert.Equal("com.modelops.fused.TreeEnsembleRegressor-1 'y': the domain is the engine's own", Assert.Single(e.Nodes).ToString());
+    }
+
+    [Fact]
+    public void Compile_InputOrOutputThatAnOperatorLacks_IsRefused()
+    {
+        OnnxModel few = NodeModel.Of(13, new OnnxNode("Reshape", ["x"], ["y"]), [new("x", OnnxElementType.Float, [2])], [OnnxElementType.Float]);
+        Assert.Contains("missing", Assert.Throws<UnsupportedOnnxModelException>(() => SimdModel.Compile(few)).Message, StringComparison.Ordinal);
+        OnnxModel many = NodeModel.Of(13, new OnnxNode("Identity", ["x"], ["y", "z"]), [new("x", OnnxElementType.Float, [2])], [OnnxElementType.Float, OnnxElementType.Float]);
+        Assert.Contains("output 'z' is none that the operator has", Assert.Throws<UnsupportedOnnxModelException>(() => SimdModel.Compile(many)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Compile_ShapesThatCannotFit_Refuses()
     {
         OnnxModel model = NodeModel.Of(

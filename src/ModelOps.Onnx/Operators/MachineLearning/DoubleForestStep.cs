@@ -21,6 +21,9 @@ internal sealed unsafe class DoubleForestStep(
     private int _rows;
     private int _columns;
 
+    /// <summary>With one dimension all of it is one row.</summary>
+    public override bool KeepsRows => input.Rank > 1;
+
     /// <inheritdoc/>
     public override void Bind()
     {

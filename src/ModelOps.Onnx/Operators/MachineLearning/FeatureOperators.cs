@@ -16,9 +16,6 @@ internal static class FeatureOperators
         set.Add(MachineLearningDomain.Name, "FeatureVectorizer", FeatureVectorizer);
     }
 
-    /// <summary>Whether rows lie along the first of several dimensions. With one dimension all of it is one row, which must not be split.</summary>
-    private static bool HasRows(NodeContext node) => node.Shape(0) is { Count: > 1 };
-
     private static CompiledNode Scaler(NodeContext node)
     {
         FeatureTypes.RequireNumbers(node);
@@ -30,7 +27,7 @@ internal static class FeatureOperators
         }
 
         node.SetOutputType(0, OnnxElementType.Float);
-        return new CompiledNode(v => new ScalerStep(v.Input(0), v.Output(0), offset, scale)) { IsRowWise = HasRows(node) };
+        return new CompiledNode(v => new ScalerStep(v.Input(0), v.Output(0), offset, scale)) { IsRowWise = true };
     }
 
     private static CompiledNode Normalizer(NodeContext node)
@@ -52,7 +49,7 @@ internal static class FeatureOperators
             _ => v => new NormalizerStep<int>(v.Input(0), v.Output(0), norm),
         })
         {
-            IsRowWise = HasRows(node),
+            IsRowWise = true,
         };
     }
 
@@ -70,7 +67,7 @@ internal static class FeatureOperators
             ? v => new ImputerStep<float>(v.Input(0), v.Output(0), replacedFloat, floats)
             : v => new ImputerStep<long>(v.Input(0), v.Output(0), replacedInteger, integers))
         {
-            IsRowWise = HasRows(node),
+            IsRowWise = true,
         };
     }
 
@@ -94,7 +91,7 @@ internal static class FeatureOperators
             _ => static v => new PickStep<int>(v.Input(0), v.Input(1), v.Output(0)),
         })
         {
-            IsRowWise = HasRows(node) && node.Constant(1) is not null,
+            IsRowWise = node.Constant(1) is not null,
         };
     }
 
@@ -108,7 +105,7 @@ internal static class FeatureOperators
         int[] columns = [.. lengths.Select(static l => (int)l)];
         return new CompiledNode(v => new FeatureVectorizerStep([.. v.Inputs.OfType<Value>()], v.Output(0), columns))
         {
-            IsRowWise = Enumerable.Range(0, node.InputCount).All(i => node.Shape(i) is { Count: > 1 }),
+            IsRowWise = true,
         };
     }
 }

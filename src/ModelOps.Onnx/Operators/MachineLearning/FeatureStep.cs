@@ -21,6 +21,9 @@ internal abstract unsafe class FeatureStep(Value input) : Step
     /// <summary>The scratch memory that <see cref="BindRows"/> asked for.</summary>
     protected byte* OwnScratch => Scratch + _convertedBytes;
 
+    /// <summary>With one dimension all of it is one row.</summary>
+    public override bool KeepsRows => Input.Rank > 1;
+
     /// <inheritdoc/>
     public sealed override void Bind()
     {

@@ -11,6 +11,9 @@ internal sealed unsafe class FeatureVectorizerStep(Value[] inputs, Value output,
     private readonly int _total = columns.Sum();
     private int _rows;
 
+    /// <summary>With one dimension all of it is one row.</summary>
+    public override bool KeepsRows => Array.TrueForAll(inputs, static i => i.Rank > 1);
+
     /// <inheritdoc/>
     public override void Bind()
     {

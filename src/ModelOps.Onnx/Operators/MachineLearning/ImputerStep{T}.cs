@@ -14,6 +14,9 @@ internal sealed class ImputerStep<T>(Value input, Value output, T replaced, T[] 
 {
     private int _columns;
 
+    /// <summary>With one dimension all of it is one row.</summary>
+    public override bool KeepsRows => input.Rank > 1;
+
     /// <inheritdoc/>
     public override void Bind()
     {

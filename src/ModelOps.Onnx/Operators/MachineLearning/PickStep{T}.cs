@@ -12,6 +12,9 @@ internal sealed class PickStep<T>(Value input, Value indexes, Value output) : St
 {
     private int _columns;
 
+    /// <summary>With one dimension all of it is one row.</summary>
+    public override bool KeepsRows => input.Rank > 1;
+
     /// <inheritdoc/>
     public override void Bind() => _columns = PickedColumns.Bind(input, indexes, output);
 

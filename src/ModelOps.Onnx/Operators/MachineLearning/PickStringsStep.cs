@@ -10,6 +10,9 @@ internal sealed class PickStringsStep(Value input, Value indexes, Value output) 
 {
     private int _columns;
 
+    /// <summary>With one dimension all of it is one row.</summary>
+    public override bool KeepsRows => input.Rank > 1;
+
     /// <inheritdoc/>
     public override void Bind() => _columns = PickedColumns.Bind(input, indexes, output);
 

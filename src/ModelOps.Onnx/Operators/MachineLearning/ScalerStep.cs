@@ -9,6 +9,9 @@ namespace ModelOps.Onnx.Operators.MachineLearning;
 /// <param name="scale">What is multiplied by; as long as <paramref name="offset"/>.</param>
 internal sealed class ScalerStep(Value input, Value output, float[] offset, float[] scale) : Step
 {
+    /// <summary>With one dimension all of it is one row.</summary>
+    public override bool KeepsRows => input.Rank > 1;
+
     /// <inheritdoc/>
     public override void Bind()
     {

@@ -78,6 +78,38 @@ public sealed class TreeOperatorsTests
     }
 
     [Fact]
+    public void TreeEnsemble_FifthVersion_EveryBitOfOnnxRuntime()
+    {
+        // x0 <= 0.5 ? (x1 in {1, 3} ? 10 : 20) : 30, and a second tree of one leaf.
+        float[] splits = [0.5f, 0f, 0f];
+        float[] weights = [10f, 20f, 30f, 0.25f];
+        OnnxNode node = new("TreeEnsemble", ["x"], ["y"])
+        {
+            Domain = "ai.onnx.ml",
+            Attributes =
+            [
+                OnnxAttribute.Int("n_targets", 1),
+                OnnxAttribute.Int("aggregate_function", 1),
+                OnnxAttribute.Int("post_transform", 0),
+                OnnxAttribute.Ints("tree_roots", [0, 2]),
+                OnnxAttribute.Ints("nodes_featureids", [0, 1, 0]),
+                OnnxAttribute.Tensor("nodes_splits", OnnxTensor.Floats("", [3], splits)),
+                OnnxAttribute.Tensor("nodes_modes", new OnnxTensor("", OnnxElementType.UInt8, [3], new byte[] { 0, 6, 0 })),
+                OnnxAttribute.Ints("nodes_truenodeids", [1, 0, 3]),
+                OnnxAttribute.Ints("nodes_trueleafs", [0, 1, 1]),
+                OnnxAttribute.Ints("nodes_falsenodeids", [2, 1, 3]),
+                OnnxAttribute.Ints("nodes_falseleafs", [1, 1, 1]),
+                OnnxAttribute.Tensor("membership_values", OnnxTensor.Floats("", [3], [1f, 3f, float.NaN])),
+                OnnxAttribute.Ints("leaf_targetids", [0, 0, 0, 0]),
+                OnnxAttribute.Tensor("leaf_weights", OnnxTensor.Floats("", [4], weights)),
+            ],
+        };
+        OnnxTensor x = OnnxTensor.Floats("x", [6, 2], [0, 1, 0.5f, 3, 0.5f, 2, 0.6f, 1, float.NaN, 1, -1, float.NaN]);
+        OnnxModel model = Model(x, node) with { OperatorSets = new Dictionary<string, long> { [string.Empty] = 21, ["ai.onnx.ml"] = 5 }, IrVersion = 10 };
+        Oracle.Check(model, [x]);
+    }
+
+    [Fact]
     public void Compile_Choices_TellTheKernel()
     {
         RandomForest random = new();

@@ -11,9 +11,12 @@ public sealed class SklearnTests(SklearnModels models) : IClassFixture<SklearnMo
     [InlineData("boosting_classes")]
     [InlineData("logistic")]
     [InlineData("linear")]
-    [InlineData("svr")]
     [InlineData("outlier")]
     public void Run_Model_NearOnnxRuntimeAndSklearn(string name) => models.Get(name).Check(1e-5, 1e-6, 2e-5);
+
+    /// <summary>Each of 200 exponentials is right to 3e-7, and their weighted sum nears 0.</summary>
+    [Fact]
+    public void Run_SupportVectorRegression_NearOnnxRuntimeAndSklearn() => models.Get("svr").Check(2e-5, 2e-5, 4e-5);
 
     /// <summary>Coupling of pairs ends at a tolerance of 0.005, in doubles there and in floats here and in ONNX Runtime, so steps more or less show.</summary>
     [Theory]

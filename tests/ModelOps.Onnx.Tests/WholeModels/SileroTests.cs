@@ -11,7 +11,7 @@ public sealed class SileroTests(Silero silero) : IClassFixture<Silero>
     [Theory]
     [InlineData("silero_vad_v5.onnx")]
     [InlineData("silero_vad_v6.onnx")]
-    public void Run_FramesOfSound_NearOnnxRuntime(string name)
+    public void Run_FramesOfSound_NearOnnxRuntimeOrRefused(string name)
     {
         // ONNX Runtime gets the file as it is: its own inlining of branches fails on a rate that is constant.
         OnnxModel original = silero.Read(name);
@@ -33,8 +33,8 @@ public sealed class SileroTests(Silero silero) : IClassFixture<Silero>
             }
             catch (UnsupportedOnnxModelException e)
             {
-                Assert.All(e.Nodes, static n => Assert.NotEmpty(n.Why));
-                Console.WriteLine($"REFUSED {name}: {string.Join(" | ", e.Nodes)}");
+                // Branches on the rate are what may be missing; then the whole is refused with them.
+                Assert.All(e.Nodes, static n => Assert.StartsWith("If", n.Operator, StringComparison.Ordinal));
             }
 
             state = expected.Single(static t => t.Name == "stateN") with { Name = "state" };

@@ -60,6 +60,9 @@ internal sealed unsafe class Frame
         }
     }
 
+    /// <summary>Bytes that the elements of a value take outside the arena.</summary>
+    public static long MemoryOf(Value value) => value.Type == OnnxElementType.String ? Math.Max(1, value.Count) * (long)sizeof(nint) : value.ByteLength;
+
     /// <summary>Tells the shape of an input and gets its memory, which the caller fills.</summary>
     public void Reshape(int input, ReadOnlySpan<int> shape)
     {
@@ -67,7 +70,17 @@ internal sealed unsafe class Frame
         if (value.Rank == shape.Length && shape.SequenceEqual(value.Shape) && (value.Data is not null || value.Strings.Length > 0)) { return; }
         IsBound = false;
         value.SetShape(shape);
-        GiveOwnMemory(_plan.Inputs[input], value);
+        try
+        {
+            GiveOwnMemory(_plan.Inputs[input], value);
+        }
+        catch (ShapeException)
+        {
+            // Or the same shape would be taken for one that has memory.
+            value.Data = null;
+            value.Strings = [];
+            throw;
+        }
     }
 
     /// <summary>Takes the shapes of the inputs.</summary>
@@ -133,9 +146,6 @@ internal sealed unsafe class Frame
             _running.Run();
         }
     }
-
-    /// <summary>Bytes that the elements of a value take outside the arena.</summary>
-    public static long MemoryOf(Value value) => value.Type == OnnxElementType.String ? Math.Max(1, value.Count) * (long)sizeof(nint) : value.ByteLength;
 
     private Step CreateStep(PlanNode node)
     {

@@ -54,8 +54,12 @@ public sealed class SimdModelFuzzTests
         OnnxModel model = NodeModel.Of(13, new OnnxNode("Flatten", ["x"], ["y"]), [new("x", OnnxElementType.Float, [-1, 4])], [OnnxElementType.Float]);
         SimdModel simd = SimdModel.Compile(model, new SimdModelOptions { MaxCallBytes = 1 << 20 });
         simd.Run(new float[40_000], new float[40_000]);
-        ModelOpsException e = Assert.ThrowsAny<ModelOpsException>(() => Oracle.RunSimd(simd, [OnnxTensor.Floats("x", [100_000, 4], new float[400_000])]));
-        Assert.Contains("more than 1048576 bytes of memory", e.Message, StringComparison.Ordinal);
+        for (int i = 0; i < 2; i++)
+        {
+            ModelOpsException e = Assert.ThrowsAny<ModelOpsException>(() => Oracle.RunSimd(simd, [OnnxTensor.Floats("x", [100_000, 4], new float[400_000])]));
+            Assert.Contains("more than 1048576 bytes of memory", e.Message, StringComparison.Ordinal);
+        }
+
         simd.Run(new float[40_000], new float[40_000]);
         Assert.Throws<ArgumentOutOfRangeException>(() => new SimdModelOptions { MaxCallBytes = 5 });
     }

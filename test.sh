@@ -6,19 +6,24 @@ source eng/common.sh
 
 results=artifacts/test-results
 
-# Publishing with native AOT links native code, and the scripts are checked. Without these tools those tests are skipped.
+# Publishing with native AOT links native code, the scripts are checked, and Python's own libraries are asked for second answers.
+# Where a tool cannot be had, the tests that need it are skipped and name it.
 get_tools() {
   [ "$(uname)" = Linux ] || return 0
   local missing=()
   if ! command -v clang >/dev/null && ! command -v gcc >/dev/null; then missing+=(clang); fi
   [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
   command -v shellcheck >/dev/null || missing+=(shellcheck)
+  local module
+  for module in onnx sklearn torch xgboost; do
+    [ -e "/usr/lib/python3/dist-packages/$module" ] || missing+=("python3-$module")
+  done
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing ${missing[*]} for the native AOT test..."
+    echo "Installing ${missing[*]} for the tests that use them..."
     if (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}") </dev/null >/dev/null; then return 0; fi
   fi
-  echo "The native AOT and script tests will be skipped: install ${missing[*]} to run them."
+  echo "Some tests will be skipped: install ${missing[*]} to run them."
 }
 
 # Runs one test project. One that ends without complete results, runs no test, or fails outside its tests counts as one failure.

@@ -1,5 +1,3 @@
-using ModelOps.Onnx.Execution;
-
 namespace ModelOps.Onnx.Tests.WholeModels;
 
 public sealed class TorchTests(TorchModels models) : IClassFixture<TorchModels>
@@ -10,15 +8,7 @@ public sealed class TorchTests(TorchModels models) : IClassFixture<TorchModels>
     [InlineData("mlp")]
     [InlineData("lstm")]
     [InlineData("gru")]
+    [InlineData("cnn")]
     [InlineData("transformer")]
     public void Run_Network_NearOnnxRuntimeAndTorch(string name) => models.Get(name).Check(Near, 1e-5, Near);
-
-    /// <summary>Its pooling may be missing; then the whole is refused with that.</summary>
-    [Fact]
-    public void Run_Convolutions_NearOnnxRuntimeAndTorchOrRefused()
-    {
-        PythonModel model = models.Get("cnn");
-        try { model.Check(Near, 1e-5, Near); }
-        catch (UnsupportedOnnxModelException e) { Assert.All(e.Nodes, static n => Assert.StartsWith("MaxPool", n.Operator, StringComparison.Ordinal)); }
-    }
 }

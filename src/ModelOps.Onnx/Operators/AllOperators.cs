@@ -1,4 +1,5 @@
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Operators.Attention;
 using ModelOps.Onnx.Operators.Convolution;
 using ModelOps.Onnx.Operators.Dense;
 using ModelOps.Onnx.Operators.Elementwise;
@@ -20,11 +21,13 @@ internal static class AllOperators
     {
         OperatorSet set = new();
         ArithmeticOperators.AddTo(set);
+        AttentionOperators.AddTo(set);
         CastOperators.AddTo(set);
         ClipOperator.AddTo(set);
         ConvolutionOperators.AddTo(set);
         CreationOperators.AddTo(set);
         DenseOperators.AddTo(set);
+        GeluOperators.AddTo(set);
         MachineLearning.MachineLearningOperators.AddTo(set);
         MovementOperators.AddTo(set);
         NormalizationOperators.AddTo(set);
@@ -38,8 +41,10 @@ internal static class AllOperators
         RecurrentOperators.AddTo(set);
         ReduceOperators.AddTo(set);
         ReshapeOperators.AddTo(set);
+        RotaryOperators.AddTo(set);
         ScatterOperators.AddTo(set);
         ShapeOperators.AddTo(set);
+        SkipNormalizationOperators.AddTo(set);
         UnaryOperators.AddTo(set);
         WhereOperator.AddTo(set);
         return set;

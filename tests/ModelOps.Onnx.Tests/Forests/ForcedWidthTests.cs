@@ -4,6 +4,7 @@ using ModelOps.Onnx.Kernels;
 using ModelOps.Onnx.Tests.Kernels.Dense;
 using ModelOps.Onnx.Tests.Kernels.Elementwise;
 using ModelOps.Onnx.Tests.Kernels.Lanes;
+using ModelOps.Onnx.Tests.Operators.Attention;
 using ModelOps.Onnx.Tests.Operators.Convolution;
 using ModelOps.Onnx.Tests.Operators.Normalization;
 using ModelOps.Onnx.Tests.Operators.Recurrent;
@@ -26,6 +27,9 @@ public sealed class ForcedWidthTests
         typeof(ConvolutionTests),
         typeof(NormalizationOperatorsTests),
         typeof(LaneKernelsTests),
+        typeof(AttentionTests),
+        typeof(FusedAttentionTests),
+        typeof(TransformerPartsTests),
     ];
 
     [Theory]

@@ -36,6 +36,7 @@ internal sealed unsafe class AttentionCore(float scale, float softcap, ScoreMask
         if (k.Rows != v.Rows) { throw new ShapeException($"there are {k.Rows} keys and {v.Rows} values"); }
         (_q, _k, _v, _y) = (q, k, v, y);
         foreach (ScoreMask mask in masks) { mask.Bind(in q, k.Rows); }
+        if ((long)k.Rows * Math.Max(k.Size, v.Size) > int.MaxValue / 32) { throw new ShapeException($"{k.Rows} keys of {k.Size} and values of {v.Size} elements are too many for one head"); }
         _keyPanels = PanelLayout.Length(k.Size, k.Rows);
         _valuePanels = PanelLayout.Length(k.Rows, v.Size);
         return ScratchFloats.RoundUp(_keyPanels) + ScratchFloats.RoundUp(_valuePanels) + ((long)Math.Min(RowsOfBlock, q.Rows) * k.Rows);

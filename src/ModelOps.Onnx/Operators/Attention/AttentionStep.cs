@@ -27,6 +27,7 @@ internal sealed unsafe class AttentionStep(NodeValues values, (int OfQueries, in
     {
         HeadGrid q = HeadGrid.Of(_given[0], heads.OfQueries), k = HeadGrid.Of(_given[1], heads.OfKeys), v = HeadGrid.Of(_given[2], heads.OfKeys);
         Value y = values.Output(0);
+        if ((long)q.Heads * v.Size > int.MaxValue) { throw new ShapeException($"{y.Name} would have rows of more than {int.MaxValue} elements"); }
         HeadGrid result;
         if (_given[0].Rank == 4)
         {
@@ -35,7 +36,7 @@ internal sealed unsafe class AttentionStep(NodeValues values, (int OfQueries, in
         }
         else
         {
-            y.SetShape(q.Batch, q.Rows, checked(q.Heads * v.Size));
+            y.SetShape(q.Batch, q.Rows, q.Heads * v.Size);
             result = HeadGrid.Joined(q.Batch, q.Rows, q.Heads, v.Size, q.Heads * v.Size);
         }
 

@@ -28,7 +28,8 @@ internal sealed unsafe class KeyCache(Value? past, Value? present)
 
         _now = now;
         _pastRows = past is null ? 0 : past.Shape[2];
-        HeadGrid all = HeadGrid.Apart(now.Batch, now.Heads, checked(_pastRows + now.Rows), now.Size);
+        if ((long)_pastRows + now.Rows > int.MaxValue) { throw new ShapeException($"{past} and what follows are more than {int.MaxValue} places"); }
+        HeadGrid all = HeadGrid.Apart(now.Batch, now.Heads, _pastRows + now.Rows, now.Size);
         present?.SetShape(all.Batch, all.Heads, all.Rows, all.Size);
         if (present is null) { scratch = (long)all.Batch * all.BatchStride; }
         return all;

@@ -23,7 +23,7 @@ internal sealed unsafe class RotaryStep(Value x, Value y, Value cosines, Value s
         _half = (form.Turned > 0 ? form.Turned : _grid.Size) / 2;
         if (2 * _half > _grid.Size) { throw new ShapeException($"{2 * _half} elements are to be turned, and the heads of {x} have {_grid.Size}"); }
         if (cosines.Rank == 0 || cosines.Shape[^1] != _half || !cosines.Shape.SequenceEqual(sines.Shape)) { throw new ShapeException($"{cosines} and {sines} have no {_half} angles for each place of {x}"); }
-        int places = _grid.Batch * _grid.Rows;
+        long places = (long)_grid.Batch * _grid.Rows;
         if (positions is null && cosines.Count != places * _half) { throw new ShapeException($"{cosines} has no row for each place of {x}"); }
         if (positions is not null && positions.Count != places && positions.Count != 1) { throw new ShapeException($"{positions} has no position for each place of {x}"); }
         y.SetShape(x.Shape);
@@ -33,6 +33,7 @@ internal sealed unsafe class RotaryStep(Value x, Value y, Value cosines, Value s
     /// <inheritdoc/>
     public override void Run()
     {
+        if (y.Count == 0) { return; }
         x.Elements().CopyTo(y.Elements());
         for (int batch = 0; batch < _grid.Batch; batch++)
         {

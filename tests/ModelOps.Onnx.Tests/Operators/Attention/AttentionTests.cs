@@ -97,6 +97,19 @@ public class AttentionTests
         Assert.Contains("qk_matmul_output", Assert.Throws<UnsupportedOnnxModelException>(() => SimdModel.Compile(model)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(new long[] { 1, 2, 3, 4 }, new long[] { 1, 2, 5, 3 }, "have no products")]
+    [InlineData(new long[] { 1, 3, 3, 4 }, new long[] { 1, 2, 5, 4 }, "do not share")]
+    [InlineData(new long[] { 2, 2, 3, 4 }, new long[] { 1, 2, 5, 4 }, "sequences")]
+    [InlineData(new long[] { 1, 3, 8 }, new long[] { 1, 2, 5, 4 }, "neither")]
+    [InlineData(new long[] { 0, 1, 1, 4 }, new long[] { 0, 1, 1 << 30, 4 }, "too many")]
+    public void Attention_ShapesThatDoNotFit_AreRefused(long[] query, long[] keys, string why)
+    {
+        OnnxTensor[] inputs = [Drawn.Floats("q", 1, 1, query), Drawn.Floats("k", 2, 1, keys), Drawn.Floats("v", 3, 1, keys)];
+        OnnxModel model = NodeModel.Of(23, new OnnxNode("Attention", ["q", "k", "v"], ["y"]), [.. inputs.Select(static i => new OnnxValueInfo(i.Name, i.ElementType, [.. i.Shape.Select(static _ => -1L)]))], [OnnxElementType.Float]);
+        Assert.Contains(why, Assert.ThrowsAny<ModelOpsException>(() => Oracle.RunSimd(SimdModel.Compile(model), inputs)).Message, StringComparison.Ordinal);
+    }
+
     private static void Check(int opset, OnnxTensor[] inputs, OnnxAttribute[] attributes) =>
         OneNode.Check(opset, new OnnxNode("Attention", [.. inputs.Select(static i => i.Name)], ["y"]) { Attributes = attributes }, inputs, absolute: Tolerance);
 

@@ -24,22 +24,22 @@ internal sealed class ForestAttributes
 
     public string String(string name, string otherwise) => Find(name, otherwise);
 
-    public IReadOnlyList<long> Ints(string name) => Find<IReadOnlyList<long>>(name, []);
+    public long[] Ints(string name) => List<long>(name);
 
-    public IReadOnlyList<string> Strings(string name) => Find<IReadOnlyList<string>>(name, []);
+    public string[] Strings(string name) => List<string>(name);
 
     /// <summary>A list of numbers, given as floats or, with the suffix of <c>ai.onnx.ml</c> 3, as a tensor.</summary>
-    public IReadOnlyList<double> Numbers(string name)
+    public double[] Numbers(string name)
     {
         string tensorName = $"{name}_as_tensor";
-        IReadOnlyList<float> floats = Find<IReadOnlyList<float>>(name, []);
-        if (!_values.ContainsKey(tensorName)) { return [.. floats.Select(static value => (double)value)]; }
-        if (floats.Count > 0) { throw new ForestFormatException($"It has both {name} and {tensorName}. Give one of them."); }
+        float[] floats = List<float>(name);
+        if (!_values.ContainsKey(tensorName)) { return Array.ConvertAll(floats, static value => (double)value); }
+        if (floats.Length > 0) { throw new ForestFormatException($"It has both {name} and {tensorName}. Give one of them."); }
         return Elements(tensorName, Find<OnnxTensor>(tensorName, null!));
     }
 
     /// <summary>A list of numbers that is always a tensor, as in <c>ai.onnx.ml</c> 5; empty when it is not there.</summary>
-    public IReadOnlyList<double> Elements(string name) => Find<OnnxTensor?>(name, null) is { } tensor ? Elements(name, tensor) : [];
+    public double[] Elements(string name) => Find<OnnxTensor?>(name, null) is { } tensor ? Elements(name, tensor) : [];
 
     /// <summary>A tensor of bytes; empty when it is not there.</summary>
     public byte[] Bytes(string name)
@@ -86,6 +86,13 @@ internal sealed class ForestAttributes
         }
 
         return count;
+    }
+
+    /// <summary>A list as an array: itself where it is one, as those of readers are.</summary>
+    private T[] List<T>(string name)
+    {
+        IReadOnlyList<T> list = Find<IReadOnlyList<T>>(name, []);
+        return list as T[] ?? [.. list];
     }
 
     private T Find<T>(string name, T otherwise) => !_values.TryGetValue(name, out object? value)

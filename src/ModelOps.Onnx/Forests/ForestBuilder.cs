@@ -45,7 +45,7 @@ public sealed class ForestBuilder
     public int AddLeaf(params ReadOnlySpan<ForestWeight> weights)
     {
         int first = _weights.Count;
-        HashSet<int>? targets = weights.Length > 1 ? [] : null;
+        HashSet<int>? targets = AreAscending(weights) ? null : [];
         for (int i = 0; i < weights.Length; i++)
         {
             int target = weights[i].Target;
@@ -61,6 +61,15 @@ public sealed class ForestBuilder
         }
 
         return Add(new ForestNode { WhenTrue = -1, WhenFalse = -1, FirstWeight = first, WeightCount = weights.Length });
+    }
+
+    /// <summary>Makes room.</summary>
+    /// <param name="nodes">Nodes to come, about.</param>
+    /// <param name="weights">Their weights.</param>
+    internal void Reserve(int nodes, int weights)
+    {
+        _nodes.EnsureCapacity(_nodes.Count + Math.Min(nodes, MaxNodes));
+        _weights.EnsureCapacity(_weights.Count + weights);
     }
 
     /// <summary>Adds a split.</summary>
@@ -79,14 +88,8 @@ public sealed class ForestBuilder
             throw new ForestFormatException($"A split looks at feature {feature}, and there are {(FeatureCount > 0 ? FeatureCount : int.MaxValue)}. Name features from 0.");
         }
 
-        foreach (int child in (ReadOnlySpan<int>)[whenTrue, whenFalse])
-        {
-            if ((uint)child >= (uint)_nodes.Count)
-            {
-                throw new ForestFormatException($"A split leads to node {child}, and {_nodes.Count} are known. Add children before their parent.");
-            }
-        }
-
+        CheckChild(whenTrue);
+        CheckChild(whenFalse);
         Check(threshold, "threshold");
         _featuresUsed = Math.Max(_featuresUsed, feature + 1);
         return Add(new ForestNode
@@ -147,6 +150,25 @@ public sealed class ForestBuilder
 
         _nodes.Add(node);
         return _nodes.Count - 1;
+    }
+
+    /// <summary>Ascending targets are distinct.</summary>
+    private static bool AreAscending(ReadOnlySpan<ForestWeight> weights)
+    {
+        for (int i = 1; i < weights.Length; i++)
+        {
+            if (weights[i].Target <= weights[i - 1].Target) { return false; }
+        }
+
+        return true;
+    }
+
+    private void CheckChild(int child)
+    {
+        if ((uint)child >= (uint)_nodes.Count)
+        {
+            throw new ForestFormatException($"A split leads to node {child}, and {_nodes.Count} are known. Add children before their parent.");
+        }
     }
 
     private void Check(double value, string what)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Forests.OneRow;
@@ -24,11 +25,13 @@ internal sealed class ForestPlan<T> : IForestPlan
     private readonly ForestFinish<T> _finish;
     private readonly int _features;
     private readonly int _targets;
-    private readonly IForestPlan? _ranked;
     private readonly LaneScorer<T>? _lanes;
+    private readonly Func<IForestPlan>? _makeBlocks;
+    private readonly Lock _makingBlocks = new();
     private readonly bool[] _isScored = [];
     private readonly int _rowsOfBlock = int.MaxValue;
     private readonly int _fewestRowsOfBlock = int.MaxValue;
+    private IForestPlan? _blocks;
 
     /// <summary>Compiles a forest.</summary>
     /// <param name="forest">The forest.</param>
@@ -39,29 +42,39 @@ internal sealed class ForestPlan<T> : IForestPlan
         _finish = new ForestFinish<T>(forest);
         _features = forest.FeatureCount;
         _targets = forest.TargetCount;
-        if (width != VectorWidth.Scalar && RankCompiler.TryCompile(forest, width, out RankedForest<T>? ranked))
+        if (width != VectorWidth.Scalar && RankColumns.TryCreate(forest, out RankColumns? columns, out RankSplit[] splits))
         {
-            _rowsOfBlock = 8 * (int)width;
-            _fewestRowsOfBlock = RankCosts.RowsAgainstWalk(ranked.Leaves, ranked.IsNarrow);
-            _ranked = ranked.IsNarrow
-                ? new RankedScorer<sbyte, T>(ranked, _finish, _features, _targets, width)
-                : new RankedScorer<short, T>(ranked, _finish, _features, _targets, width);
-            Kernel = $"ranks of {(ranked.IsNarrow ? 8 : 16)} bits, {8 * (int)width}-bit vectors";
+            string kernel = $"ranks of {(columns.IsNarrow ? 8 : 16)} bits, {8 * (int)width}-bit vectors";
             VectorWidth laneWidth = LaneKernel.WidthFor(width);
-            if (LaneCompiler.TryCompile(forest, ranked, LaneKernel.CodeOf(laneWidth), out LaneForest<T>? laned))
+            if (LaneCompiler.TryCompile(forest, columns, splits, LaneKernel.CodeOf(laneWidth), out LaneForest<T>? laned))
             {
-                _lanes = new LaneScorer<T>(laned, ranked.Columns, laneWidth, options.AllowReorderedSums);
-                _isScored = ranked.IsScored;
+                _lanes = new LaneScorer<T>(laned, columns.All, laneWidth, options.AllowReorderedSums);
+                _isScored = laned.IsScored;
+                _rowsOfBlock = 8 * (int)width;
                 _fewestRowsOfBlock = RankCosts.RowsAgainstLanes;
+
+                // Most of the work of a load, which those who score a row at a time never need.
+                _makeBlocks = () => RankCompiler.TryCompile(forest, columns, width, out RankedForest<T>? late)
+                    ? Blocks(late, width)
+                    : throw new UnreachableException("A forest that lies in lanes has no blocks.");
+                Kernel = kernel;
                 OneRowKernel = $"ranks of 8 bits, 64 trees at a time, {8 * (int)laneWidth}-bit vectors";
                 return;
+            }
+
+            if (RankCompiler.TryCompile(forest, columns, width, out RankedForest<T>? ranked))
+            {
+                _rowsOfBlock = 8 * (int)width;
+                _fewestRowsOfBlock = RankCosts.RowsAgainstWalk(ranked.Leaves, ranked.IsNarrow);
+                _blocks = Blocks(ranked, width);
+                Kernel = kernel;
             }
         }
 
         ForestLeaves<T> leaves = new(forest);
         _walker = ForestWalker<T>.TryCreate(forest, leaves);
         if (_walker is null) { _evaluator = new ForestEvaluator<T>(forest, leaves); }
-        if (_ranked is null) { Kernel = _walker is null ? "scalar" : "walk of 4 rows at a time"; }
+        if (_blocks is null) { Kernel = _walker is null ? "scalar" : "walk of 4 rows at a time"; }
         OneRowKernel = _walker is null ? "scalar" : "walk of 4 trees at a time";
     }
 
@@ -76,9 +89,9 @@ internal sealed class ForestPlan<T> : IForestPlan
         int rest = count % _rowsOfBlock;
         if (rest >= _fewestRowsOfBlock) { rest = 0; }
         int blocked = count - rest;
-        if (_ranked is not null && blocked > 0)
+        if (blocked > 0)
         {
-            _ranked.Score(rows[..(blocked * _features)], scores[..(blocked * _targets)], classes.IsEmpty ? [] : classes[..blocked], blocked);
+            (Volatile.Read(ref _blocks) ?? MakeBlocks()).Score(rows[..(blocked * _features)], scores[..(blocked * _targets)], classes.IsEmpty ? [] : classes[..blocked], blocked);
         }
 
         for (int first = blocked; first < count;)
@@ -89,6 +102,15 @@ internal sealed class ForestPlan<T> : IForestPlan
             first += taken;
         }
     }
+
+    private IForestPlan MakeBlocks()
+    {
+        lock (_makingBlocks) { return _blocks ??= _makeBlocks!(); }
+    }
+
+    private IForestPlan Blocks(RankedForest<T> ranked, VectorWidth width) => ranked.IsNarrow
+        ? new RankedScorer<sbyte, T>(ranked, _finish, _features, _targets, width)
+        : new RankedScorer<short, T>(ranked, _finish, _features, _targets, width);
 
     [SkipLocalsInit]
     private void ScoreFew(ReadOnlySpan<float> rows, Span<float> scores, Span<int> classes, int count)

@@ -39,9 +39,9 @@ public static class OnnxForestReader
         ForestAttributes attributes = new(node);
         string prefix = isClassifier ? "class" : "target";
         IReadOnlyList<object> labels = isClassifier ? Labels(attributes) : [];
-        IReadOnlyList<double> thresholds = attributes.Numbers("nodes_values");
-        IReadOnlyList<double> weights = attributes.Numbers($"{prefix}_weights");
-        IReadOnlyList<double> baseValues = attributes.Numbers("base_values");
+        double[] thresholds = attributes.Numbers("nodes_values");
+        double[] weights = attributes.Numbers($"{prefix}_weights");
+        double[] baseValues = attributes.Numbers("base_values");
         int targets = Targets(isClassifier ? labels.Count : attributes.Int("n_targets", 1));
         ForestBuilder builder = new()
         {
@@ -81,14 +81,14 @@ public static class OnnxForestReader
 
     private static IReadOnlyList<object> Labels(ForestAttributes attributes)
     {
-        IReadOnlyList<string> texts = attributes.Strings("classlabels_strings");
-        IReadOnlyList<long> numbers = attributes.Ints("classlabels_int64s");
-        if (texts.Count > 0 == numbers.Count > 0)
+        string[] texts = attributes.Strings("classlabels_strings");
+        long[] numbers = attributes.Ints("classlabels_int64s");
+        if (texts.Length > 0 == numbers.Length > 0)
         {
-            throw new ForestFormatException($"It has {texts.Count} class labels as text and {numbers.Count} as numbers. Give either of them.");
+            throw new ForestFormatException($"It has {texts.Length} class labels as text and {numbers.Length} as numbers. Give either of them.");
         }
 
-        return texts.Count > 0 ? [.. texts] : [.. numbers.Select(static label => (object)label)];
+        return texts.Length > 0 ? [.. texts] : [.. numbers.Select(static label => (object)label)];
     }
 
     private static ForestAggregate Aggregate(string name) => name switch

@@ -68,15 +68,9 @@ internal static class AttributeParser
             case OnnxAttributeType.String: return reader.Bytes().Bytes;
             case OnnxAttributeType.Tensor: return TensorParser.Parse(Only(ref reader, before), context);
             case OnnxAttributeType.Graph: return GraphParser.Parse(Only(ref reader, before), context);
-            case OnnxAttributeType.Floats:
-                List<float> floats = ListOf<float>(before);
-                AddFloats(reader.Numbers(WireType.Fixed32), floats);
-                return floats;
-            case OnnxAttributeType.Ints:
-                List<long> ints = ListOf<long>(before);
-                AddInts(reader.Numbers(WireType.Varint), ints);
-                return ints;
-            case OnnxAttributeType.Strings: return Added(before, context.Text(ref reader));
+            case OnnxAttributeType.Floats: return Floats(ref reader, before, context);
+            case OnnxAttributeType.Ints: return Ints(ref reader, before, context);
+            case OnnxAttributeType.Strings: return Strings(ref reader, before, context);
             case OnnxAttributeType.Tensors: return Added(before, TensorParser.Parse(reader.Bytes(), context));
             case OnnxAttributeType.Graphs: return Added(before, GraphParser.Parse(reader.Bytes(), context));
             case OnnxAttributeType.SparseTensor or OnnxAttributeType.TypeProto when before is null: return context.Opaque(ref reader, type.ToString());
@@ -119,17 +113,51 @@ internal static class AttributeParser
         return list;
     }
 
-    private static void AddInts(ProtoSlice slice, List<long> into)
+    private static List<long> Ints(ref ProtoReader reader, object? before, ReadContext context)
     {
-        into.EnsureCapacity(into.Count + slice.CountVarints());
-        ProtoReader reader = new(slice, "a list of integers");
-        while (!reader.AtEnd) { into.Add((long)reader.RawVarint()); }
+        List<long> ints = (List<long>?)before ?? context.Ints;
+        do
+        {
+            if (!reader.IsPacked)
+            {
+                ints.Add(reader.Varint());
+                continue;
+            }
+
+            ProtoSlice slice = reader.Bytes();
+            ints.EnsureCapacity(ints.Count + slice.CountVarints());
+            ProtoReader packed = new(slice, "a list of integers");
+            while (!packed.AtEnd) { ints.Add((long)packed.RawVarint()); }
+        }
+        while (reader.NextIsSame());
+        return ints;
     }
 
-    private static void AddFloats(ProtoSlice slice, List<float> into)
+    private static List<float> Floats(ref ProtoReader reader, object? before, ReadContext context)
     {
-        ReadOnlySpan<byte> bytes = slice.Bytes.Span;
-        if (bytes.Length % sizeof(float) != 0) { throw new ProtoReader(slice, "a list of floats").Error($"{bytes.Length} bytes are no whole number of floats"); }
-        into.AddRange(MemoryMarshal.Cast<byte, float>(bytes));
+        List<float> floats = (List<float>?)before ?? context.Floats;
+        do
+        {
+            if (!reader.IsPacked)
+            {
+                floats.Add(reader.Float());
+                continue;
+            }
+
+            ProtoSlice slice = reader.Bytes();
+            ReadOnlySpan<byte> bytes = slice.Bytes.Span;
+            if (bytes.Length % sizeof(float) != 0) { throw new ProtoReader(slice, "a list of floats").Error($"{bytes.Length} bytes are no whole number of floats"); }
+            floats.AddRange(MemoryMarshal.Cast<byte, float>(bytes));
+        }
+        while (reader.NextIsSame());
+        return floats;
+    }
+
+    private static List<string> Strings(ref ProtoReader reader, object? before, ReadContext context)
+    {
+        List<string> texts = (List<string>?)before ?? context.Texts;
+        do { texts.Add(context.Text(ref reader)); }
+        while (reader.NextIsSame());
+        return texts;
     }
 }

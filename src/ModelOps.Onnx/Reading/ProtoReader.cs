@@ -24,6 +24,9 @@ internal ref struct ProtoReader
     /// <summary>Number of the field that <see cref="Next"/> came to.</summary>
     public int Field { get; private set; }
 
+    /// <summary>Whether a field of numbers has many of them in one.</summary>
+    public readonly bool IsPacked => _wire == WireType.Bytes;
+
     public readonly bool AtEnd => _position == _bytes.Length;
 
     /// <summary>Goes to the next field; false at the end of the message.</summary>
@@ -77,21 +80,17 @@ internal ref struct ProtoReader
         return new ProtoSlice(_memory[start.._position], _origin + start);
     }
 
-    /// <summary>A number of a slice that <see cref="Numbers"/> gave.</summary>
-    public ulong RawVarint()
+    /// <summary>Goes to the next field if it is this one again, which a list's elements are in plain coding.</summary>
+    public bool NextIsSame()
     {
-        ulong value = 0;
-        for (int shift = 0; shift < 70; shift += 7)
-        {
-            if (AtEnd) { throw Error("it ends inside a number"); }
-            byte b = _bytes[_position++];
-            if (shift == 63 && b > 1) { throw Error("a number has more than 64 bits"); }
-            value |= (ulong)(b & 0x7F) << shift;
-            if (b < 0x80) { return value; }
-        }
-
-        throw Error("a number has more than 64 bits");
+        int key = (Field << 3) | (int)_wire;
+        if (key >= 0x80 || AtEnd || _bytes[_position] != key) { return false; }
+        _position++;
+        return true;
     }
+
+    /// <summary>A number of a slice that <see cref="Numbers"/> gave.</summary>
+    public ulong RawVarint() => !AtEnd && _bytes[_position] < 0x80 ? _bytes[_position++] : LongVarint();
 
     public void Skip()
     {
@@ -106,6 +105,21 @@ internal ref struct ProtoReader
 
     public readonly InvalidOnnxModelException Error(string problem) => new(
         $"{_message} at byte {_origin + _position}", problem, "The file is damaged, cut short or no ONNX model: export or copy it anew.");
+
+    private ulong LongVarint()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 70; shift += 7)
+        {
+            if (AtEnd) { throw Error("it ends inside a number"); }
+            byte b = _bytes[_position++];
+            if (shift == 63 && b > 1) { throw Error("a number has more than 64 bits"); }
+            value |= (ulong)(b & 0x7F) << shift;
+            if (b < 0x80) { return value; }
+        }
+
+        throw Error("a number has more than 64 bits");
+    }
 
     private readonly void Expect(WireType wire)
     {

@@ -8,7 +8,13 @@ internal sealed class ReadContext(OnnxReadOptions options, ExternalDataReader? e
 {
     private const int LongestSharedName = 256;
 
+    private const int RecentTexts = 16;
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly (ReadOnlyMemory<byte> Bytes, string? Text)[] _recent = new (ReadOnlyMemory<byte> Bytes, string? Text)[RecentTexts];
+    private readonly List<long> _ints = [];
+    private readonly List<float> _floats = [];
+    private readonly List<string> _texts = [];
     private int _nodes;
     private int _tensors;
     private int _attributes;
@@ -17,6 +23,15 @@ internal sealed class ReadContext(OnnxReadOptions options, ExternalDataReader? e
 
     /// <summary>Reader of external data; null when it stays where it is.</summary>
     public ExternalDataReader? External { get; } = external;
+
+    /// <summary>Room for the list of one attribute, which ends up in an array of the right length; empty.</summary>
+    public List<long> Ints => Cleared(_ints);
+
+    /// <summary>Room for the list of one attribute; empty.</summary>
+    public List<float> Floats => Cleared(_floats);
+
+    /// <summary>Room for the list of one attribute; empty.</summary>
+    public List<string> Texts => Cleared(_texts);
 
     public void CountNode() => Count(ref _nodes, options.MaxNodes, "nodes", nameof(OnnxReadOptions.MaxNodes));
 
@@ -40,7 +55,13 @@ internal sealed class ReadContext(OnnxReadOptions options, ExternalDataReader? e
     /// <summary>Decodes text; the same short text is the same object, since names of values recur.</summary>
     public string Text(ref ProtoReader reader)
     {
-        ReadOnlySpan<byte> bytes = reader.Bytes().Bytes.Span;
+        ReadOnlyMemory<byte> memory = reader.Bytes().Bytes;
+        ReadOnlySpan<byte> bytes = memory.Span;
+        if (bytes.IsEmpty) { return string.Empty; }
+
+        // Lists say the same few words again and again.
+        ref (ReadOnlyMemory<byte> Bytes, string? Text) recent = ref _recent[(bytes.Length + bytes[^1]) % RecentTexts];
+        if (recent.Text is not null && recent.Bytes.Span.SequenceEqual(bytes)) { return recent.Text; }
         if (!Utf8.IsValid(bytes)) { throw reader.Error($"field {reader.Field} is not UTF-8 text"); }
         if (bytes.Length > LongestSharedName) { return Encoding.UTF8.GetString(bytes); }
 
@@ -53,7 +74,14 @@ internal sealed class ReadContext(OnnxReadOptions options, ExternalDataReader? e
             _names.Add(name);
         }
 
+        recent = (memory, name);
         return name;
+    }
+
+    private static List<T> Cleared<T>(List<T> list)
+    {
+        list.Clear();
+        return list;
     }
 
     private static void Count(ref int used, int most, string what, string option)

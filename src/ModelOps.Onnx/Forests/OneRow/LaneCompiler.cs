@@ -24,81 +24,74 @@ internal static class LaneCompiler
     /// <summary>Compiles a forest.</summary>
     /// <typeparam name="T">Type of sums.</typeparam>
     /// <param name="forest">The forest.</param>
-    /// <param name="ranked">The same forest in ranks.</param>
+    /// <param name="columns">Its columns of ranks.</param>
+    /// <param name="splits">Its splits in ranks.</param>
     /// <param name="code">How entries are coded.</param>
     /// <param name="laned">The result.</param>
-    /// <returns>Whether it could be: ranks of a byte, at most 64 columns, no equalities, no shared children, and one target for each tree or few targets.</returns>
-    public static bool TryCompile<T>(Forest forest, RankedForest<T> ranked, LaneCode code, [NotNullWhen(true)] out LaneForest<T>? laned)
+    /// <returns>Whether it could be: ranks of a byte, at most 64 columns, at most 256 leaves in a tree, no equalities, no shared children, one target for each tree
+    /// or few targets, which get something either from every row or from none. Blocks of rows can be scored too then.</returns>
+    public static bool TryCompile<T>(Forest forest, RankColumns columns, RankSplit[] splits, LaneCode code, [NotNullWhen(true)] out LaneForest<T>? laned)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         laned = null;
-        if (!ranked.IsNarrow || ranked.Columns.Length > MaxColumns || ranked.Leaves > MaxLeaves) { return false; }
-        int valuesOfLeaf = ranked.Trees.All(static tree => tree.Tables == 1) ? 1 : forest.TargetCount;
-        if (valuesOfLeaf > MaxValuesOfLeaf) { return false; }
-        Dictionary<RankColumnKey, int> columns = ranked.Columns.Select(static (column, index) => (column.Key, index)).ToDictionary();
-        int planes = (ranked.Leaves + LaneForest<T>.LeavesOfPlane - 1) / LaneForest<T>.LeavesOfPlane;
+        if (!columns.IsNarrow || columns.All.Length > MaxColumns) { return false; }
+        LaneTree tree = new(forest, splits);
+        int most = 1;
+        foreach (int root in forest.Roots) { most = Math.Max(most, tree.SizeOf(root)); }
+        if (most > MaxLeaves) { return false; }
+        int planes = (most + LaneForest<T>.LeavesOfPlane - 1) / LaneForest<T>.LeavesOfPlane;
+        LaneStrikes strikes = new(planes);
+        ScoredTargets scored = new(forest);
         List<byte> entries = [];
         List<int> counts = [];
-        List<T> values = [];
-        int[] firstValues = new int[forest.Roots.Length];
-        for (int group = 0; group < forest.Roots.Length; group += LaneForest<T>.Lanes)
+        List<int> leaves = new(forest.Nodes.Length);
+        int[] firstLeaves = new int[forest.Roots.Length];
+        int[] targets = new int[forest.Roots.Length];
+        bool isOneTargetEach = true;
+        for (int i = 0; i < forest.Roots.Length; i++)
         {
-            List<LaneStrike>[] strikes = [.. Enumerable.Range(0, planes).Select(static _ => new List<LaneStrike>())];
-            for (int tree = group; tree < Math.Min(group + LaneForest<T>.Lanes, forest.Roots.Length); tree++)
-            {
-                firstValues[tree] = values.Count;
-                LaneTree lane = new(forest, tree - group, columns, ranked.Columns);
-                if (!lane.TryAdd(forest.Roots[tree], strikes)) { return false; }
-                foreach (int leaf in lane.Leaves) { AddValues(forest, forest.Nodes[leaf], valuesOfLeaf, values); }
-            }
-
-            foreach (List<LaneStrike> ofPlane in strikes) { counts.Add(AddEntries(ofPlane, code, entries)); }
+            if (!tree.TryAdd(forest.Roots[i], i % LaneForest<T>.Lanes, strikes)) { return false; }
+            firstLeaves[i] = leaves.Count;
+            leaves.AddRange(tree.Leaves);
+            scored.AddTree(tree.Leaves);
+            isOneTargetEach &= scored.TargetsOfTree.Count == 1;
+            targets[i] = scored.TargetsOfTree.Count > 0 ? scored.TargetsOfTree[0] : 0;
+            if ((i + 1) % LaneForest<T>.Lanes != 0 && i + 1 < forest.Roots.Length) { continue; }
+            strikes.MoveTo(code, counts, entries);
             if (entries.Count > MaxEntries * LaneForest<T>.EntryLength) { return false; }
         }
 
+        int valuesOfLeaf = isOneTargetEach ? 1 : forest.TargetCount;
+        if (valuesOfLeaf > MaxValuesOfLeaf || !scored.TryFinish(out bool[]? isScored)) { return false; }
+        for (int i = 0; i < firstLeaves.Length; i++) { firstLeaves[i] *= valuesOfLeaf; }
         laned = new LaneForest<T>
         {
             Entries = new LineAligned<byte>(CollectionsMarshal.AsSpan(entries)),
             EntriesOfPlane = [.. counts],
             Planes = planes,
-            Values = [.. values],
-            FirstValues = firstValues,
+            Values = Values<T>(forest, CollectionsMarshal.AsSpan(leaves), valuesOfLeaf),
+            FirstValues = firstLeaves,
             ValuesOfLeaf = valuesOfLeaf,
-            Targets = valuesOfLeaf > 1 ? [] : [.. ranked.Trees.Select(tree => ranked.Tables[tree.FirstTable].Target)],
+            Targets = valuesOfLeaf > 1 ? [] : targets,
+            IsScored = isScored,
         };
         return true;
     }
 
-    /// <summary>What a leaf gives; to add zero to a sum that began as zero changes no bit of it.</summary>
-    private static void AddValues<T>(Forest forest, ForestNode leaf, int valuesOfLeaf, List<T> values)
+    /// <summary>What leaves give; to add zero to a sum that began as zero changes no bit of it.</summary>
+    private static T[] Values<T>(Forest forest, ReadOnlySpan<int> leaves, int valuesOfLeaf)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int first = values.Count;
-        values.AddRange(Enumerable.Repeat(T.Zero, valuesOfLeaf));
-        foreach (ForestWeight weight in forest.Weights.Slice(leaf.FirstWeight, leaf.WeightCount))
+        T[] values = new T[checked(leaves.Length * valuesOfLeaf)];
+        for (int i = 0; i < leaves.Length; i++)
         {
-            values[first + (valuesOfLeaf == 1 ? 0 : weight.Target)] = T.CreateTruncating(weight.Value);
-        }
-    }
-
-    /// <summary>Lines the strikes of a plane up: an entry takes the next of each lane. Lanes that have no more strike nothing.</summary>
-    private static int AddEntries(List<LaneStrike> strikes, LaneCode code, List<byte> entries)
-    {
-        const int Lanes = LaneForest<byte>.Lanes;
-        int[] used = new int[Lanes];
-        foreach (LaneStrike strike in strikes) { used[strike.Lane]++; }
-        int count = used.Max();
-        byte[] bytes = new byte[count * LaneForest<byte>.EntryLength];
-        Array.Clear(used);
-        foreach (LaneStrike strike in strikes)
-        {
-            int at = (used[strike.Lane]++ * LaneForest<byte>.EntryLength) + strike.Lane;
-            bytes[at] = strike.LookOf(code);
-            bytes[at + Lanes] = strike.LimitOf(code);
-            bytes[at + (2 * Lanes)] = strike.Leaves;
+            ref readonly ForestNode leaf = ref forest.Nodes[leaves[i]];
+            foreach (ref readonly ForestWeight weight in forest.Weights.Slice(leaf.FirstWeight, leaf.WeightCount))
+            {
+                values[(i * valuesOfLeaf) + (valuesOfLeaf == 1 ? 0 : weight.Target)] = T.CreateTruncating(weight.Value);
+            }
         }
 
-        entries.AddRange(bytes);
-        return count;
+        return values;
     }
 }

@@ -35,4 +35,7 @@ internal sealed class LaneForest<T>
 
     /// <summary>The target that each tree gives to; unused where leaves give to all.</summary>
     public required int[] Targets { get; init; }
+
+    /// <summary>Targets that every row gets something for; the others get nothing from any row.</summary>
+    public required bool[] IsScored { get; init; }
 }

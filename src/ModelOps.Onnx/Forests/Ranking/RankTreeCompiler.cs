@@ -15,8 +15,7 @@ internal sealed class RankTreeCompiler
     private const int PlanesForMore = 8;
 
     private readonly Forest _forest;
-    private readonly Dictionary<RankColumnKey, int> _indexes;
-    private readonly RankColumn[] _columns;
+    private readonly RankColumns _columns;
     private readonly RankTests _tests;
     private readonly bool _areTestsShared;
 
@@ -35,13 +34,11 @@ internal sealed class RankTreeCompiler
 
     /// <summary>Prepares to compile trees of a forest.</summary>
     /// <param name="forest">The forest.</param>
-    /// <param name="indexes">Columns by key.</param>
     /// <param name="columns">Columns of ranks.</param>
     /// <param name="sharedTests">Receives the tests of all trees; null for each tree to have its own.</param>
-    public RankTreeCompiler(Forest forest, Dictionary<RankColumnKey, int> indexes, RankColumn[] columns, RankTests? sharedTests)
+    public RankTreeCompiler(Forest forest, RankColumns columns, RankTests? sharedTests)
     {
         _forest = forest;
-        _indexes = indexes;
         _columns = columns;
         _tests = sharedTests ?? new RankTests();
         _areTestsShared = sharedTests is not null;
@@ -177,8 +174,8 @@ internal sealed class RankTreeCompiler
 
     private RankOperand Select(RankTest test, RankOperand below, RankOperand above, bool isLastOfBelow, bool isLastOfAbove)
     {
-        int column = _indexes[test.Column];
-        int index = _tests.IndexOf(new RankTreeTest(column, _columns[column].IndexOf(test.Bound)));
+        int column = _columns.Indexes[test.Column];
+        int index = _tests.IndexOf(new RankTreeTest(column, _columns.All[column].IndexOf(test.Bound)));
         if (below == RankOperand.Constant(isSet: false) && above == RankOperand.Constant(isSet: true)) { return new RankOperand(RankOperandKind.Test, index); }
 
         // An answer may take the place of an operand that is read here for the last time.

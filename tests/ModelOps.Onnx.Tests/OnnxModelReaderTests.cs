@@ -130,6 +130,26 @@ public sealed class OnnxModelReaderTests
     }
 
     [Fact]
+    public void Read_ListsInPlainAndPackedCodingByTurns_OneList()
+    {
+        byte[] file = Proto.Model(Proto.Bytes(
+            1,
+            Proto.Text(4, "Op"),
+            Proto.Bytes(5, Proto.Int(8, 1), Proto.Int(8, -2), Proto.Text(1, "ints"), Proto.Ints(8, 3, 300), Proto.Ints(8), Proto.Ints(8, 4), Proto.Int(8, 1L << 40), Proto.Int(20, 7)),
+            Proto.Bytes(5, Proto.Float(7, 1f), Proto.Floats(7, 2f, 3f), Proto.Text(1, "floats"), Proto.Float(7, 4f), Proto.Float(7, -0f)),
+            Proto.Bytes(5, Proto.Text(9, "a"), Proto.Text(9, "b"), Proto.Text(1, "strings"), Proto.Text(9, ""), Proto.Text(9, "a"), Proto.Text(9, "q")),
+            Proto.Bytes(5, Proto.Text(1, "more"), Proto.Ints(8, 9))));
+
+        IReadOnlyList<OnnxAttribute> attributes = OnnxModelReader.Read(file).Graph.Nodes[0].Attributes;
+
+        Assert.Equal(["ints", "floats", "strings", "more"], attributes.Select(static attribute => attribute.Name));
+        Assert.Equal([1L, -2L, 3L, 300L, 4L, 1L << 40], Assert.IsType<long[]>(attributes[0].Value));
+        Assert.Equal([1f, 2f, 3f, 4f, -0f], Assert.IsType<float[]>(attributes[1].Value));
+        Assert.Equal(["a", "b", "", "a", "q"], Assert.IsType<string[]>(attributes[2].Value));
+        Assert.Equal([9L], Assert.IsType<long[]>(attributes[3].Value));
+    }
+
+    [Fact]
     public void Read_ZeroThatProtobufLeavesOut_IsZero()
     {
         byte[] file = Proto.Model(Proto.Bytes(1, Proto.Text(4, "Op"), Proto.Bytes(5, Proto.Text(1, "a"), Proto.Int(20, 2))));

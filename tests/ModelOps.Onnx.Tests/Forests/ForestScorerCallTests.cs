@@ -70,6 +70,31 @@ public sealed class ForestScorerCallTests
         Assert.Equal(0, differing);
     }
 
+    /// <summary>Blocks are laid out at their first use, which many may want at once.</summary>
+    [Fact]
+    public void Score_FirstBlocksForManyThreads_AnswersOfRowsAlone()
+    {
+        const int Callers = 8;
+        float[] rows = new RandomForest().Rows(300);
+        ForestScorer alone = Scorer();
+        float[] expected = [.. Enumerable.Range(0, 300).Select(row => Score(alone, rows[(row * 7)..((row + 1) * 7)])[0])];
+        for (int round = 0; round < 10; round++)
+        {
+            ForestScorer scorer = Scorer();
+            using Barrier start = new(Callers);
+            float[][] scores = new float[Callers][];
+            Thread[] threads = [.. Enumerable.Range(0, Callers).Select(caller => new Thread(() =>
+            {
+                start.SignalAndWait();
+                scores[caller] = Score(scorer, rows);
+            }))];
+            foreach (Thread thread in threads) { thread.Start(); }
+            foreach (Thread thread in threads) { thread.Join(); }
+
+            Assert.All(scores, each => Assert.Equal(expected, each));
+        }
+    }
+
     private static ForestScorer Scorer() => new(OnnxForestReader.Read(new RandomForest().Node(), featureCount: 7));
 
     private static float[] Score(ForestScorer scorer, float[] rows)

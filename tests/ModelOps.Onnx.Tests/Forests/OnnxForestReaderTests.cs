@@ -128,6 +128,51 @@ public sealed class OnnxForestReaderTests
         Assert.Contains("not listed together", Assert.Throws<ForestFormatException>(() => OnnxForestReader.Read(node)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Ids that count from 0 are looked up by arithmetic, others by a dictionary; lists of weights may come in any order.</summary>
+    [Theory]
+    [InlineData("RAW")]
+    [InlineData("STRIDES")]
+    public void Read_OtherIdsAndOrderOfWeights_SameForest(string ids)
+    {
+        RandomForest random = new() { Trees = 40, Targets = 3, GivesToAll = true, TracksMissing = true, Modes = RandomForest.EveryMode };
+        OnnxNode node = random.Node();
+        OnnxNode other = node with { Attributes = [.. node.Attributes.Select(attribute => Renamed(attribute, ids == "STRIDES"))] };
+
+        Forest expected = OnnxForestReader.Read(node, random.Features);
+        Forest forest = OnnxForestReader.Read(other, random.Features);
+
+        Assert.Equal(expected.Roots, forest.Roots);
+        Assert.Equal(expected.Nodes.Length, forest.Nodes.Length);
+        for (int i = 0; i < forest.Nodes.Length; i++)
+        {
+            (ForestNode a, ForestNode b) = (expected.Nodes[i], forest.Nodes[i]);
+            Assert.Equal(a, b);
+            Assert.Equal(
+                expected.Weights.Slice(a.FirstWeight, a.WeightCount).ToArray().OrderBy(static weight => weight.Target),
+                forest.Weights.Slice(b.FirstWeight, b.WeightCount).ToArray().OrderBy(static weight => weight.Target));
+        }
+    }
+
+    [Fact]
+    public void Read_LastTreeGivesNothing_OthersStillScore()
+    {
+        OnnxNode node = Node(
+            OnnxAttribute.Ints("nodes_treeids", [0, 0, 0, 1]),
+            OnnxAttribute.Ints("nodes_nodeids", [0, 1, 2, 0]),
+            OnnxAttribute.Ints("nodes_featureids", [0, 0, 0, 0]),
+            OnnxAttribute.Floats("nodes_values", [1f, 0f, 0f, 0f]),
+            OnnxAttribute.Strings("nodes_modes", ["BRANCH_LEQ", "LEAF", "LEAF", "LEAF"]),
+            OnnxAttribute.Ints("nodes_truenodeids", [1, 0, 0, 0]),
+            OnnxAttribute.Ints("nodes_falsenodeids", [2, 0, 0, 0]));
+        ForestScorer scorer = new(OnnxForestReader.Read(node));
+        float[] scores = new float[200];
+
+        scorer.Score([1f], scores.AsSpan(0, 1));
+        Assert.Equal(10f, scores[0]);
+        scorer.Score([.. Enumerable.Range(0, 200).Select(static i => (float)(i % 3))], scores);
+        Assert.Equal([.. Enumerable.Range(0, 200).Select(static i => i % 3 == 2 ? 20f : 10f)], scores);
+    }
+
     [Fact]
     public void Read_OtherOperator_Refused() =>
         Assert.Contains("'Gemm'", Assert.Throws<ForestFormatException>(() => OnnxForestReader.Read(new OnnxNode("Gemm", [], []))).Message, StringComparison.Ordinal);
@@ -139,6 +184,21 @@ public sealed class OnnxForestReaderTests
 
         Assert.Contains("'n_targets' is there twice", Assert.Throws<ForestFormatException>(() => OnnxForestReader.Read(node)).Message, StringComparison.Ordinal);
     }
+
+    /// <summary>Lists of weights turned round; with strides also all ids multiplied, so that they leave gaps and do not begin with 0.</summary>
+    private static OnnxAttribute Renamed(OnnxAttribute attribute, bool hasStrides)
+    {
+        bool isWeight = attribute.Name.StartsWith("target_", StringComparison.Ordinal);
+        bool isId = attribute.Name.EndsWith("treeids", StringComparison.Ordinal) || attribute.Name.EndsWith("nodeids", StringComparison.Ordinal);
+        return attribute.Value switch
+        {
+            IReadOnlyList<long> ids => OnnxAttribute.Ints(attribute.Name, [.. Turned(ids, isWeight).Select(id => hasStrides && isId ? 5 + (id * 3) : id)]),
+            IReadOnlyList<float> values => OnnxAttribute.Floats(attribute.Name, [.. Turned(values, isWeight)]),
+            _ => attribute,
+        };
+    }
+
+    private static IEnumerable<T> Turned<T>(IReadOnlyList<T> list, bool isTurned) => isTurned ? list.Reverse() : list;
 
     /// <summary>A stump, 10 where x0 is at most 1 and else 20, with some attributes replaced.</summary>
     private static OnnxNode Node(params OnnxAttribute[] replaced)

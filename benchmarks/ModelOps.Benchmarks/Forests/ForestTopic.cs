@@ -45,6 +45,7 @@ internal sealed class ForestTopic : ITopic
 
         yield return RankingComparison.Create(rows);
         yield return LoadComparison.Create(new BenchmarkForest(1000, 31), rows);
+        foreach (Comparison comparison in LibraryComparisons.Create(rows)) { yield return comparison; }
     }
 
     private static void CheckSameAnswers(ForestCase each, ScoredForest ours, IForestPeer peer, int batches)

@@ -4,9 +4,11 @@ using ModelOps.Onnx.Kernels;
 using ModelOps.Onnx.Tests.Kernels.Dense;
 using ModelOps.Onnx.Tests.Kernels.Elementwise;
 using ModelOps.Onnx.Tests.Kernels.Lanes;
+using ModelOps.Onnx.Tests.Kernels.Quantized;
 using ModelOps.Onnx.Tests.Operators.Attention;
 using ModelOps.Onnx.Tests.Operators.Convolution;
 using ModelOps.Onnx.Tests.Operators.Normalization;
+using ModelOps.Onnx.Tests.Operators.Quantized;
 using ModelOps.Onnx.Tests.Operators.Recurrent;
 
 namespace ModelOps.Onnx.Tests.Forests;
@@ -30,6 +32,17 @@ public sealed class ForcedWidthTests
         typeof(AttentionTests),
         typeof(FusedAttentionTests),
         typeof(TransformerPartsTests),
+        typeof(Int8GemmTests),
+        typeof(Int8FinishTests),
+        typeof(QuantizeKernelTests),
+        typeof(HalfKernelTests),
+        typeof(NBitProductTests),
+        typeof(Int8ProductOperatorsTests),
+        typeof(QuantizeOperatorsTests),
+        typeof(ByteOperatorsTests),
+        typeof(NBitOperatorsTests),
+        typeof(QdqPassTests),
+        typeof(DynamicProductPassTests),
     ];
 
     [Theory]

@@ -33,6 +33,8 @@ public sealed class ForcedWidthTests
         typeof(FusedAttentionTests),
         typeof(TransformerPartsTests),
         typeof(Int8GemmTests),
+        typeof(VnniGemmTests),
+        typeof(VnniProductStepTests),
         typeof(Int8FinishTests),
         typeof(QuantizeKernelTests),
         typeof(HalfKernelTests),

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ModelOps.Onnx.Kernels.Quantized;
 
@@ -17,34 +18,27 @@ internal sealed unsafe class PackedInt8Matrix
     private readonly AlignedMemory _memory;
 
     /// <summary>Packs a matrix.</summary>
-    /// <param name="values">Its bytes.</param>
-    /// <param name="isSigned">Whether they are signed.</param>
-    /// <param name="rows">Rows, the length of the sums.</param>
-    /// <param name="columns">Columns, the number of sums.</param>
-    /// <param name="isTransposed">Whether the bytes of a column, rather than those of a row, lie side by side.</param>
-    /// <param name="zeroPoints">None for zero, one for all columns, or one a column; bytes of the same type as the values.</param>
-    public PackedInt8Matrix(ReadOnlySpan<byte> values, bool isSigned, int rows, int columns, bool isTransposed, ReadOnlySpan<byte> zeroPoints)
+    /// <param name="weights">The matrix.</param>
+    public PackedInt8Matrix(Int8Weights weights)
     {
-        Rows = rows;
-        Columns = columns;
-        Pairs = (rows + 1) / 2;
-        WidePanels = columns / Wide;
-        NarrowPanels = ((columns % Wide) + Narrow - 1) / Narrow;
+        (Rows, Columns) = (weights.Rows, weights.Columns);
+        Pairs = (Rows + 1) / 2;
+        WidePanels = Columns / Wide;
+        NarrowPanels = ((Columns % Wide) + Narrow - 1) / Narrow;
         PaddedColumns = (WidePanels * Wide) + (NarrowPanels * Narrow);
         _memory = new AlignedMemory(checked(PaddedColumns * Pairs * 2));
-        int flip = isSigned ? 0 : 128;
-        (nint rowStride, nint columnStride) = isTransposed ? ((nint)1, (nint)rows) : (columns, 1);
-        ref byte start = ref Unsafe.AsRef(in values.IsEmpty ? ref Unsafe.NullRef<byte>() : ref values[0]);
-        for (int column = 0; column < columns; column++)
+        (nint rowStride, nint columnStride) = weights.IsTransposed ? ((nint)1, (nint)Rows) : (Columns, 1);
+        ref byte start = ref MemoryMarshal.GetReference(weights.Values.Span);
+        for (int column = 0; column < Columns; column++)
         {
             sbyte* to = ColumnStart(column, out int pairStride);
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < Rows; row++)
             {
-                to[((nint)(row >> 1) * pairStride) + (row & 1)] = (sbyte)(Unsafe.Add(ref start, (row * rowStride) + (column * columnStride)) ^ flip);
+                to[((nint)(row >> 1) * pairStride) + (row & 1)] = (sbyte)(Unsafe.Add(ref start, (row * rowStride) + (column * columnStride)) ^ weights.Flip);
             }
         }
 
-        ZeroPoints = Centre(zeroPoints, flip, columns, PaddedColumns);
+        ZeroPoints = weights.SignedZeroPoints(PaddedColumns);
     }
 
     /// <summary>Length of the sums.</summary>
@@ -81,18 +75,5 @@ internal sealed unsafe class PackedInt8Matrix
         int width = pairStride / 2;
         int panel = column < wide ? column / Wide * Wide : wide + ((column - wide) / Narrow * Narrow);
         return Panels + ((nint)panel * Pairs * 2) + ((column - panel) % width * 2);
-    }
-
-    private static int[] Centre(ReadOnlySpan<byte> zeroPoints, int flip, int columns, int paddedColumns)
-    {
-        if (zeroPoints.IsEmpty && flip == 0) { return []; }
-        int[] centred = new int[paddedColumns];
-        for (int column = 0; column < columns; column++)
-        {
-            byte zeroPoint = zeroPoints.Length switch { 0 => 0, 1 => zeroPoints[0], _ => zeroPoints[column] };
-            centred[column] = (sbyte)(zeroPoint ^ flip);
-        }
-
-        return Array.TrueForAll(centred, static zeroPoint => zeroPoint == 0) ? [] : centred;
     }
 }

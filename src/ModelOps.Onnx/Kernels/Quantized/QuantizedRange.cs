@@ -17,4 +17,7 @@ internal readonly record struct QuantizedRange(int Low, int High, int Offset)
 
     /// <summary>The same cut, without the zero point: what integer products are made of.</summary>
     public QuantizedRange Centred => this with { Offset = 0 };
+
+    /// <summary>The same cut, the least quotient as 0: bytes of either sign as unsigned ones.</summary>
+    public QuantizedRange Unsigned => this with { Offset = -Low };
 }

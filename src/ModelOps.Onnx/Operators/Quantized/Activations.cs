@@ -13,4 +13,10 @@ internal abstract class Activations
     /// <param name="row">Index of the row.</param>
     /// <param name="to">Its elements.</param>
     public abstract void Read(int row, Span<short> to);
+
+    /// <summary>Reads a row as unsigned bytes, signed ones 128 higher.</summary>
+    /// <param name="row">Index of the row.</param>
+    /// <param name="to">Its elements.</param>
+    /// <returns>The zero point, as much higher.</returns>
+    public abstract int Read(int row, Span<byte> to);
 }

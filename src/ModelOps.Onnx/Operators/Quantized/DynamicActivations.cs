@@ -10,7 +10,7 @@ namespace ModelOps.Onnx.Operators.Quantized;
 internal sealed class DynamicActivations(Value input, bool isPerRow) : Activations
 {
     // The rows that are read before the first of them is written.
-    private readonly DynamicRange[] _ranges = new DynamicRange[isPerRow ? Int8ProductStep.RowsAtOnce : 1];
+    private readonly DynamicRange[] _ranges = new DynamicRange[isPerRow ? ProductStep.RowsAtOnce : 1];
 
     /// <inheritdoc/>
     public override float ScaleOf(int row) => _ranges[row % _ranges.Length].Scale;
@@ -24,9 +24,24 @@ internal sealed class DynamicActivations(Value input, bool isPerRow) : Activatio
     /// <inheritdoc/>
     public override void Read(int row, Span<short> to)
     {
-        ReadOnlySpan<float> x = input.Elements<float>().Slice(row * to.Length, to.Length);
-        ref DynamicRange range = ref _ranges[row % _ranges.Length];
-        if (isPerRow) { range = DynamicRange.Of(VectorWidths.Best, x); }
+        ReadOnlySpan<float> x = RowOf(row, to.Length, out DynamicRange range);
         QuantizeKernel.Run(VectorWidths.Best, x, to, range.Scale, range.Range.Centred);
+    }
+
+    /// <inheritdoc/>
+    public override int Read(int row, Span<byte> to)
+    {
+        ReadOnlySpan<float> x = RowOf(row, to.Length, out DynamicRange range);
+        QuantizeKernel.Run(VectorWidths.Best, x, to, range.Scale, range.Range);
+        return range.ZeroPoint;
+    }
+
+    private ReadOnlySpan<float> RowOf(int row, int length, out DynamicRange range)
+    {
+        ReadOnlySpan<float> x = input.Elements<float>().Slice(row * length, length);
+        ref DynamicRange kept = ref _ranges[row % _ranges.Length];
+        if (isPerRow) { kept = DynamicRange.Of(VectorWidths.Best, x); }
+        range = kept;
+        return x;
     }
 }

@@ -32,7 +32,7 @@ internal static class Int8ProductOperators
     private static CompiledNode MatMulInteger(NodeContext node)
     {
         node.RequireBytes(0);
-        PackedInt8Matrix weights = node.Weights(1, 3);
+        Int8Weights weights = node.Weights(1, 3);
         RequireOneZeroPoint(node, 2);
         node.SetOutputType(0, OnnxElementType.Int32);
         return Compile(node, weights, static v => new QuantizedActivations(v.Input(0), null, v.OptionalInput(2)), static v => new IntegerSums(v.Output(0)));
@@ -42,7 +42,7 @@ internal static class Int8ProductOperators
     private static CompiledNode MatMulIntegerToFloat(NodeContext node)
     {
         node.RequireType(2, OnnxElementType.Float);
-        PackedInt8Matrix weights = node.Weights(1, 5, node.Attributes.Flag("transB"));
+        Int8Weights weights = node.Weights(1, 5, node.Attributes.Flag("transB"));
         Func<NodeValues, Activations> activations = FindActivations(node, 2, 4, isScaled: true);
         float[] scales = node.ColumnScales(3, weights.Columns), bias = node.FloatBias(6, weights.Columns);
         bool isRelu = node.Attributes.Flag(Relu);
@@ -54,7 +54,7 @@ internal static class Int8ProductOperators
     private static CompiledNode DynamicQuantizeMatMul(NodeContext node)
     {
         node.RequireType(0, OnnxElementType.Float);
-        PackedInt8Matrix weights = node.Weights(1, 3);
+        Int8Weights weights = node.Weights(1, 3);
         float[] scales = node.ColumnScales(2, weights.Columns), bias = node.FloatBias(4, weights.Columns);
         bool isRelu = node.Attributes.Flag(Relu), isPerRow = node.Options.QuantizesEachRow;
         node.SetOutputType(0, OnnxElementType.Float);
@@ -64,7 +64,7 @@ internal static class Int8ProductOperators
     /// <summary>Inputs: a, a_scale, a_zero_point, b, b_scale, b_zero_point, y_scale, y_zero_point.</summary>
     private static CompiledNode QLinearMatMul(NodeContext node)
     {
-        PackedInt8Matrix weights = node.Weights(3, 5);
+        Int8Weights weights = node.Weights(3, 5);
         return ToBytes(node, weights, 1f, [], 6);
     }
 
@@ -72,7 +72,7 @@ internal static class Int8ProductOperators
     private static CompiledNode QGemm(NodeContext node)
     {
         if (node.Attributes.Flag("transA")) { throw new UnsupportedNodeException("the activations are transposed"); }
-        PackedInt8Matrix weights = node.Weights(3, 5, node.Attributes.Flag("transB"));
+        Int8Weights weights = node.Weights(3, 5, node.Attributes.Flag("transB"));
         int[] bias = node.IntegerBias(6, weights.Columns);
         float alpha = node.Attributes.Float("alpha", 1f);
         if (node.HasInput(7)) { return ToBytes(node, weights, alpha, bias, 7); }
@@ -84,7 +84,7 @@ internal static class Int8ProductOperators
         return Compile(node, weights, activations, v => new FloatSums(v.Output(0), scales, bias, [], isRelu));
     }
 
-    private static CompiledNode ToBytes(NodeContext node, PackedInt8Matrix weights, float alpha, int[] bias, int outputScale)
+    private static CompiledNode ToBytes(NodeContext node, Int8Weights weights, float alpha, int[] bias, int outputScale)
     {
         Func<NodeValues, Activations> activations = FindActivations(node, 1, 2, isScaled: false);
         float scale = node.Scalar(1, "the scale of the activations"), scaleOfOutput = node.Scalar(outputScale, "the scale of the output");
@@ -111,12 +111,21 @@ internal static class Int8ProductOperators
         return v => new QuantizedActivations(v.Input(0), isScaled ? v.Input(scaleInput) : null, v.OptionalInput(zeroPointInput));
     }
 
-    private static CompiledNode Compile(NodeContext node, PackedInt8Matrix weights, Func<NodeValues, Activations> activations, Func<NodeValues, SumWriter> writer) =>
-        new(v => new Int8ProductStep(v.Input(0), v.Output(0), weights, activations(v), writer(v)))
+    private static CompiledNode Compile(NodeContext node, Int8Weights weights, Func<NodeValues, Activations> activations, Func<NodeValues, SumWriter> writer)
+    {
+        if (VnniGemm.IsSupported)
+        {
+            VnniMatrix matrix = new(weights);
+            return new(v => new VnniProductStep(v.Input(0), v.Output(0), matrix, activations(v), writer(v), isHardware: true)) { IsRowWise = true, Choice = $"{node.Node.OpType}: 8-bit weights, dot products of bytes in 256-bit vectors" };
+        }
+
+        PackedInt8Matrix packed = new(weights);
+        return new(v => new Int8ProductStep(v.Input(0), v.Output(0), packed, activations(v), writer(v)))
         {
             IsRowWise = true,
             Choice = $"{node.Node.OpType}: 8-bit weights, {(VectorWidths.Best == VectorWidth.Scalar ? "scalar" : $"{8 * (int)VectorWidths.Best}-bit vectors")}",
         };
+    }
 
     private static void RequireOneZeroPoint(NodeContext node, int input)
     {

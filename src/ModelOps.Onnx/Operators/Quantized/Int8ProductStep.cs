@@ -11,28 +11,16 @@ namespace ModelOps.Onnx.Operators.Quantized;
 /// <param name="weights">The right side.</param>
 /// <param name="activations">Reads the left side.</param>
 /// <param name="writer">Writes the output.</param>
-internal sealed unsafe class Int8ProductStep(Value input, Value output, PackedInt8Matrix weights, Activations activations, SumWriter writer) : Step
+internal sealed unsafe class Int8ProductStep(Value input, Value output, PackedInt8Matrix weights, Activations activations, SumWriter writer)
+    : ProductStep(input, output, weights.Rows, weights.Columns)
 {
-    /// <summary>Rows that are read before the first of them is written.</summary>
-    public const int RowsAtOnce = 16;
-
-    private int _rows;
-    private int _block;
     private int _activationBytes;
 
     /// <inheritdoc/>
-    public override void Bind()
+    protected override int FindScratch()
     {
-        if (input.Rank == 0 || input.Shape[^1] != weights.Rows) { throw new ShapeException($"the rows of {input} are not {weights.Rows} long, as the weights ask for"); }
-        Span<int> shape = stackalloc int[Value.MaxRank];
-        input.Shape.CopyTo(shape);
-        shape[input.Rank - 1] = weights.Columns;
-        output.SetShape(shape[..input.Rank]);
-        _rows = 1;
-        foreach (int dimension in input.Shape[..^1]) { _rows *= dimension; }
-        _block = Math.Min(RowsAtOnce, _rows);
-        _activationBytes = AlignedMemory.RoundUp(checked(_block * weights.PaddedRows * sizeof(short)));
-        ScratchBytes = checked(_activationBytes + (_block * weights.PaddedColumns * sizeof(int)));
+        _activationBytes = AlignedMemory.RoundUp(checked(Block * weights.PaddedRows * sizeof(short)));
+        return checked(_activationBytes + (Block * weights.PaddedColumns * sizeof(int)));
     }
 
     /// <inheritdoc/>
@@ -40,10 +28,10 @@ internal sealed unsafe class Int8ProductStep(Value input, Value output, PackedIn
     {
         activations.Begin();
         Span<short> rows = MemoryMarshal.Cast<byte, short>(new Span<byte>(Scratch, _activationBytes));
-        Span<int> sums = new(Scratch + _activationBytes, _block * weights.PaddedColumns);
-        for (int first = 0; first < _rows; first += _block)
+        Span<int> sums = new(Scratch + _activationBytes, Block * weights.PaddedColumns);
+        for (int first = 0; first < Count; first += Block)
         {
-            int count = Math.Min(_block, _rows - first);
+            int count = Math.Min(Block, Count - first);
             for (int i = 0; i < count; i++)
             {
                 Span<short> row = rows.Slice(i * weights.PaddedRows, weights.PaddedRows);

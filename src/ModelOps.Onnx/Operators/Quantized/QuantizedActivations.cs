@@ -28,4 +28,18 @@ internal sealed class QuantizedActivations(Value input, Value? scale, Value? zer
     /// <inheritdoc/>
     public override void Read(int row, Span<short> to) =>
         CentreKernel.Run(VectorWidths.Best, input.Elements().Slice(row * to.Length, to.Length), _isSigned, to, _zeroPoint);
+
+    /// <inheritdoc/>
+    public override int Read(int row, Span<byte> to)
+    {
+        ReadOnlySpan<byte> from = input.Elements().Slice(row * to.Length, to.Length);
+        if (!_isSigned)
+        {
+            from.CopyTo(to);
+            return _zeroPoint;
+        }
+
+        for (int i = 0; i < to.Length; i++) { to[i] = (byte)(from[i] ^ 128); }
+        return _zeroPoint + 128;
+    }
 }

@@ -64,22 +64,24 @@ internal static class QuantizedConstants
         return bias.Length == columns ? bias : throw new UnsupportedNodeException($"the bias (input {input}) has {bias.Length} elements for {columns} columns");
     }
 
-    /// <summary>Packs weights of two dimensions.</summary>
-    public static PackedInt8Matrix Weights(this NodeContext node, int input, int zeroPointInput, bool isTransposed = false)
+    /// <summary>Constant weights of two dimensions.</summary>
+    public static Int8Weights Weights(this NodeContext node, int input, int zeroPointInput, bool isTransposed = false)
     {
         bool isSigned = node.RequireBytes(input) == OnnxElementType.Int8;
         OnnxTensor tensor = node.RequireConstant(input, "the matrix of weights");
         if (tensor.Shape is not [long rows, long columns]) { throw new UnsupportedNodeException($"the weights have {tensor.Shape.Count} dimensions"); }
         if (isTransposed) { (rows, columns) = (columns, rows); }
-        ReadOnlySpan<byte> zeroPoints = [];
-        if (node.HasInput(zeroPointInput))
-        {
-            node.RequireType(zeroPointInput, tensor.ElementType);
-            zeroPoints = node.RequireConstant(zeroPointInput, "the zero point of the weights").Span<byte>();
-            if (zeroPoints.Length != 1 && zeroPoints.Length != columns) { throw new UnsupportedNodeException($"the weights have {zeroPoints.Length} zero points for {columns} columns"); }
-        }
+        return new Int8Weights(tensor.RawData, isSigned, (int)rows, (int)columns, isTransposed, node.ColumnZeroPoints(zeroPointInput, tensor.ElementType, (int)columns));
+    }
 
-        return new PackedInt8Matrix(tensor.Span<byte>(), isSigned, (int)rows, (int)columns, isTransposed, zeroPoints);
+    /// <summary>Zero points of weights: none, one, or one a column.</summary>
+    public static byte[] ColumnZeroPoints(this NodeContext node, int input, OnnxElementType type, int columns)
+    {
+        if (!node.HasInput(input)) { return []; }
+        node.RequireType(input, type);
+        byte[] zeroPoints = node.RequireConstant(input, "the zero point of the weights").Span<byte>().ToArray();
+        return zeroPoints.Length == 1 || zeroPoints.Length == columns ? zeroPoints
+            : throw new UnsupportedNodeException($"the weights have {zeroPoints.Length} zero points for {columns} columns");
     }
 
     /// <summary>The range of bytes.</summary>

@@ -22,4 +22,11 @@ internal sealed class StaticActivations(Value input, float scale, bool isScaled,
     /// <inheritdoc/>
     public override void Read(int row, Span<short> to) =>
         QuantizeKernel.Run(VectorWidths.Best, input.Elements<float>().Slice(row * to.Length, to.Length), to, scale, range.Centred);
+
+    /// <inheritdoc/>
+    public override int Read(int row, Span<byte> to)
+    {
+        QuantizeKernel.Run(VectorWidths.Best, input.Elements<float>().Slice(row * to.Length, to.Length), to, scale, range.Unsigned);
+        return range.Unsigned.Offset;
+    }
 }

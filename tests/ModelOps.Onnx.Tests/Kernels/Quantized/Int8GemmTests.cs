@@ -35,7 +35,7 @@ public sealed class Int8GemmTests
     {
         const int Depth = 64;
         byte[] weights = [.. Enumerable.Repeat(unchecked((byte)(sbyte)-128), Depth * 16)];
-        PackedInt8Matrix packed = new(weights, isSigned: true, Depth, 16, isTransposed: false, []);
+        PackedInt8Matrix packed = new(new Int8Weights(weights, IsSigned: true, Depth, 16, IsTransposed: false, []));
         short[] activations = [.. Enumerable.Repeat((short)255, Depth)];
         int[] sums = new int[16];
 
@@ -51,7 +51,7 @@ public sealed class Int8GemmTests
         random.NextBytes(weights);
         byte[] zeroPoints = new byte[hasZeroPoints ? columns : 0];
         random.NextBytes(zeroPoints);
-        PackedInt8Matrix packed = new(weights, isSigned, depth, columns, isTransposed, zeroPoints);
+        PackedInt8Matrix packed = new(new Int8Weights(weights, isSigned, depth, columns, isTransposed, zeroPoints));
         using GuardedMemory<short> activations = new(rows * packed.PaddedRows);
         for (int row = 0; row < rows; row++)
         {

@@ -35,6 +35,7 @@ internal static class AllOperators
         PoolOperators.AddTo(set);
         PowOperator.AddTo(set);
         Quantized.ByteOperators.AddTo(set);
+        Quantized.Int8ConvolutionOperators.AddTo(set);
         Quantized.Int8ProductOperators.AddTo(set);
         Quantized.NBitOperators.AddTo(set);
         Quantized.QuantizeOperators.AddTo(set);

@@ -40,6 +40,7 @@ public sealed class ForcedWidthTests
         typeof(HalfKernelTests),
         typeof(NBitProductTests),
         typeof(Int8ProductOperatorsTests),
+        typeof(Int8ConvolutionTests),
         typeof(QuantizeOperatorsTests),
         typeof(ByteOperatorsTests),
         typeof(NBitOperatorsTests),

@@ -33,7 +33,7 @@ internal static class Int8ProductOperators
     {
         node.RequireBytes(0);
         Int8Weights weights = node.Weights(1, 3);
-        RequireOneZeroPoint(node, 2);
+        node.RequireOneZeroPoint(2);
         node.SetOutputType(0, OnnxElementType.Int32);
         return Compile(node, weights, static v => new QuantizedActivations(v.Input(0), null, v.OptionalInput(2)), static v => new IntegerSums(v.Output(0)));
     }
@@ -107,7 +107,7 @@ internal static class Int8ProductOperators
         }
 
         node.RequireBytes(0);
-        RequireOneZeroPoint(node, zeroPointInput);
+        node.RequireOneZeroPoint(zeroPointInput);
         return v => new QuantizedActivations(v.Input(0), isScaled ? v.Input(scaleInput) : null, v.OptionalInput(zeroPointInput));
     }
 
@@ -123,14 +123,7 @@ internal static class Int8ProductOperators
         return new(v => new Int8ProductStep(v.Input(0), v.Output(0), packed, activations(v), writer(v)))
         {
             IsRowWise = true,
-            Choice = $"{node.Node.OpType}: 8-bit weights, {(VectorWidths.Best == VectorWidth.Scalar ? "scalar" : $"{8 * (int)VectorWidths.Best}-bit vectors")}",
+            Choice = node.Int8Choice(),
         };
-    }
-
-    private static void RequireOneZeroPoint(NodeContext node, int input)
-    {
-        if (!node.HasInput(input)) { return; }
-        node.RequireType(input, node.InputType(0));
-        if (node.Constant(input) is { } zeroPoint && zeroPoint.Span<byte>().Length != 1) { throw new UnsupportedNodeException("the rows have zero points of their own"); }
     }
 }

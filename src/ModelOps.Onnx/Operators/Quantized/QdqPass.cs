@@ -14,6 +14,7 @@ internal sealed class QdqPass : IGraphPass
             switch (node.OpType)
             {
                 case "MatMul" or "Gemm": QdqProduct.Join(graph, node); break;
+                case "Conv": QdqConvolution.Join(graph, node); break;
                 case "Add" or "Mul" or "Sigmoid" or "LeakyRelu" when graph.Contains(node): QdqElements.Join(graph, node); break;
             }
         }

@@ -48,7 +48,7 @@ internal static class QdqProduct
     }
 
     /// <summary>Finds a bias in units of the sums: the integers of a <c>DequantizeLinear</c>, or constant floats rounded. Whether it could.</summary>
-    private static bool TryFindBias(GraphEditor graph, string bias, float[] scales, out int[]? integers)
+    public static bool TryFindBias(GraphEditor graph, string bias, float[] scales, out int[]? integers)
     {
         integers = null;
         if (bias.Length == 0) { return true; }
@@ -69,7 +69,8 @@ internal static class QdqProduct
             && !scales.Where((s, i) => MathF.Abs(told[told.Length == 1 ? 0 : i] - s) > 1e-5f * s).Any();
     }
 
-    private static bool IsZero(OnnxTensor? tensor) => tensor?.RawData.Span.IndexOfAnyExcept((byte)0) < 0;
+    /// <summary>A constant of integers.</summary>
+    public static OnnxTensor Integers(string name, int[] values) => new(name, OnnxElementType.Int32, [values.Length], MemoryMarshal.AsBytes<int>(values).ToArray());
 
-    private static OnnxTensor Integers(string name, int[] values) => new(name, OnnxElementType.Int32, [values.Length], MemoryMarshal.AsBytes<int>(values).ToArray());
+    private static bool IsZero(OnnxTensor? tensor) => tensor?.RawData.Span.IndexOfAnyExcept((byte)0) < 0;
 }

@@ -1,4 +1,5 @@
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Kernels;
 using ModelOps.Onnx.Kernels.Quantized;
 
 namespace ModelOps.Onnx.Operators.Quantized;
@@ -87,6 +88,19 @@ internal static class QuantizedConstants
     /// <summary>The range of bytes.</summary>
     public static QuantizedRange Range(OnnxElementType type, int zeroPoint) =>
         type == OnnxElementType.Int8 ? QuantizedRange.Of<sbyte>(zeroPoint) : QuantizedRange.Of<byte>(zeroPoint);
+
+    /// <summary>Ends compiling when rows have zero points of their own.</summary>
+    /// <exception cref="UnsupportedNodeException">They have.</exception>
+    public static void RequireOneZeroPoint(this NodeContext node, int input)
+    {
+        if (!node.HasInput(input)) { return; }
+        node.RequireType(input, node.InputType(0));
+        if (node.Constant(input) is { } zeroPoint && zeroPoint.Span<byte>().Length != 1) { throw new UnsupportedNodeException("the rows have zero points of their own"); }
+    }
+
+    /// <summary>What people are told of a node with weights of 8 bits.</summary>
+    public static string Int8Choice(this NodeContext node) =>
+        $"{node.Node.OpType}: 8-bit weights, {(VectorWidths.Best == VectorWidth.Scalar ? "scalar" : $"{8 * (int)VectorWidths.Best}-bit vectors")}";
 
     private static ReadOnlySpan<float> Floats(NodeContext node, int input, string what)
     {

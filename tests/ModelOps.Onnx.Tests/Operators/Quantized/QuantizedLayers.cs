@@ -66,6 +66,17 @@ internal sealed class QuantizedLayers(int seed)
         return (Add("DequantizeLinear", $"{name}_wd", [w, Constant(s), z], axis), MemoryMarshal.Cast<byte, float>(s.RawData.Span).ToArray());
     }
 
+    /// <summary>Dequantized filters of a convolution and their scales.</summary>
+    public (string Floats, float[] Scales) Filters(string name, OnnxElementType type, long[] shape, bool isPerFilter)
+    {
+        long[] scales = isPerFilter ? [shape[0]] : [];
+        string w = Constant(Draw.Bytes($"{name}_w", type, shape));
+        OnnxTensor s = Draw.Scales($"{name}_ws", 0.01f, scales);
+        string z = Constant(type == OnnxElementType.Int8 ? Quantized.Draw.Zeros($"{name}_wz", type, scales) : Draw.Bytes($"{name}_wz", type, scales));
+        OnnxAttribute[] axis = isPerFilter ? [OnnxAttribute.Int("axis", 0)] : [];
+        return (Add("DequantizeLinear", $"{name}_wd", [w, Constant(s), z], axis), MemoryMarshal.Cast<byte, float>(s.RawData.Span).ToArray());
+    }
+
     /// <summary>A dequantized bias of integers.</summary>
     public string Bias(string name, float scale, float[] scales, long columns)
     {

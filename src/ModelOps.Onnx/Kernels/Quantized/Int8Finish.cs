@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace ModelOps.Onnx.Kernels.Quantized;
@@ -59,21 +60,23 @@ internal static unsafe class Int8Finish
         }
     }
 
-    /// <summary>One row to bytes: <c>clamp(round((sum + bias[i]) * scales[i])) + zero point</c>, half to even.</summary>
+    /// <summary>One row to integers again: <c>clamp(round((sum + bias[i]) * scales[i])) + offset</c>, half to even.</summary>
+    /// <typeparam name="T"><see cref="byte"/>, signed or not as the range says, or <see cref="short"/>.</typeparam>
     /// <param name="width">Width to run in.</param>
     /// <param name="sums">Sums.</param>
-    /// <param name="y">As many bytes, signed or not as the range says.</param>
+    /// <param name="y">As many integers.</param>
     /// <param name="scales">Scales of the columns, as many.</param>
     /// <param name="bias">As many; empty for none.</param>
     /// <param name="range">Where to cut off.</param>
-    public static void ToBytes(VectorWidth width, ReadOnlySpan<int> sums, Span<byte> y, ReadOnlySpan<float> scales, ReadOnlySpan<int> bias, QuantizedRange range)
+    public static void ToIntegers<T>(VectorWidth width, ReadOnlySpan<int> sums, Span<T> y, ReadOnlySpan<float> scales, ReadOnlySpan<int> bias, QuantizedRange range)
+        where T : unmanaged, IBinaryInteger<T>
     {
         const float Rounder = 12582912f;
         const int RounderBits = 0x4B400000;
         int length = y.Length;
         fixed (int* from = sums[..length], biasOf = bias)
         fixed (float* scaleOf = scales[..length])
-        fixed (byte* to = y)
+        fixed (T* to = y)
         {
             int i = 0;
             if (width == VectorWidth.Bits512)
@@ -87,7 +90,8 @@ internal static unsafe class Int8Finish
                     value = Vector512.MinNative(Vector512.ConditionalSelect(Vector512.GreaterThan(value, low), value, low), high);
                     Vector512<int> integers = (value + Vector512.Create(Rounder)).AsInt32() + offset;
                     Vector256<short> words = Vector256.Narrow(integers.GetLower(), integers.GetUpper());
-                    Vector128.Narrow(words.GetLower(), words.GetUpper()).AsByte().Store(to + i);
+                    if (sizeof(T) == 1) { Vector128.Narrow(words.GetLower(), words.GetUpper()).Store((sbyte*)(to + i)); }
+                    else { words.Store((short*)(to + i)); }
                 }
             }
 
@@ -102,7 +106,8 @@ internal static unsafe class Int8Finish
                     value = Vector256.MinNative(Vector256.ConditionalSelect(Vector256.GreaterThan(value, low), value, low), high);
                     Vector256<int> integers = (value + Vector256.Create(Rounder)).AsInt32() + offset;
                     Vector128<short> words = Vector128.Narrow(integers.GetLower(), integers.GetUpper());
-                    *(ulong*)(to + i) = Vector128.Narrow(words, words).AsUInt64().ToScalar();
+                    if (sizeof(T) == 1) { *(ulong*)(to + i) = Vector128.Narrow(words, words).AsUInt64().ToScalar(); }
+                    else { words.Store((short*)(to + i)); }
                 }
             }
             else if (width == VectorWidth.Bits128)
@@ -116,14 +121,15 @@ internal static unsafe class Int8Finish
                     value = Vector128.MinNative(Vector128.ConditionalSelect(Vector128.GreaterThan(value, low), value, low), high);
                     Vector128<int> integers = (value + Vector128.Create(Rounder)).AsInt32() + offset;
                     Vector128<short> words = Vector128.Narrow(integers, integers);
-                    *(uint*)(to + i) = Vector128.Narrow(words, words).AsUInt32().ToScalar();
+                    if (sizeof(T) == 1) { *(uint*)(to + i) = Vector128.Narrow(words, words).AsUInt32().ToScalar(); }
+                    else { *(ulong*)(to + i) = words.AsUInt64().ToScalar(); }
                 }
             }
 
             for (; i < length; i++)
             {
                 // Multiplying by the scale is dividing by its inverse only nearly, so the quotient is made here.
-                to[i] = QuantizeKernel.One<byte>((from[i] + (biasOf is null ? 0 : biasOf[i])) * scaleOf[i], 1f, range);
+                to[i] = QuantizeKernel.One<T>((from[i] + (biasOf is null ? 0 : biasOf[i])) * scaleOf[i], 1f, range);
             }
         }
     }

@@ -3,6 +3,9 @@ namespace ModelOps.Onnx.Operators.Quantized;
 /// <summary>The left side of an integer product: rows of 16-bit integers whose zero point is taken off.</summary>
 internal abstract class Activations
 {
+    /// <summary>All rows, where they lie ready; else empty.</summary>
+    public virtual ReadOnlySpan<short> Words => [];
+
     /// <summary>What a row's sums are to be multiplied with, besides the scale of the weights.</summary>
     public abstract float ScaleOf(int row);
 

@@ -13,5 +13,5 @@ internal sealed class ByteSums(Value output, float[] scales, int[] bias, Quantiz
 {
     /// <inheritdoc/>
     public override void Write(int row, Span<int> sums, float scale) =>
-        Int8Finish.ToBytes(VectorWidths.Best, sums, output.Elements().Slice(row * sums.Length, sums.Length), scales, bias, range);
+        Int8Finish.ToIntegers(VectorWidths.Best, sums, output.Elements().Slice(row * sums.Length, sums.Length), scales, bias, range);
 }

@@ -86,7 +86,7 @@ internal sealed unsafe class Int8ConvolutionStep(NodeValues values, (int Weights
         byte* answers = Scratch + _bytesAt;
         for (int i = 0; i < count; i++)
         {
-            Int8Finish.ToBytes(
+            Int8Finish.ToIntegers(
                 VectorWidths.Best, sums.Slice(i * matrix.PaddedColumns, matrix.Columns), new Span<byte>(answers + (i * matrix.Columns), matrix.Columns), bytes.ScalesOf(group, matrix.Columns),
                 bytes.BiasOf(group, matrix.Columns), bytes.Range);
         }

@@ -15,6 +15,9 @@ internal static class Int8ProductOperators
     /// <summary>Attribute of the fused operators: whether bytes become floats again.</summary>
     public const string Dequantize = "dequantize";
 
+    /// <summary>Attribute of the fused operators: whether bytes come out with their zero point taken off, as 16-bit integers.</summary>
+    public const string Words = "words";
+
     /// <summary>Adds them.</summary>
     public static void AddTo(OperatorSet set)
     {
@@ -91,18 +94,25 @@ internal static class Int8ProductOperators
         float[] scales = Array.ConvertAll(node.ColumnScales(4, weights.Columns), s => alpha * scale * s / scaleOfOutput);
         OnnxElementType type = node.HasInput(outputScale + 1) ? node.RequireBytes(outputScale + 1) : OnnxElementType.UInt8;
         QuantizedRange range = QuantizedConstants.Range(type, node.ZeroPoint(outputScale + 1));
+        if (node.Attributes.Flag(Words))
+        {
+            node.SetOutputType(0, OnnxElementType.Int16);
+            return Compile(node, weights, activations, v => new WordSums(v.Output(0), scales, bias, range));
+        }
+
         bool isDequantized = node.Attributes.Flag(Dequantize);
         node.SetOutputType(0, isDequantized ? OnnxElementType.Float : type);
         return Compile(node, weights, activations, v => isDequantized ? new RoundedSums(v.Output(0), scales, bias, range, type, scaleOfOutput) : new ByteSums(v.Output(0), scales, bias, range));
     }
 
-    /// <summary>Bytes, or, in a joined node, the floats that they are to be made of.</summary>
+    /// <summary>Bytes, or, in a joined node, the floats that they are to be made of, or words that are made of them.</summary>
     private static Func<NodeValues, Activations> FindActivations(NodeContext node, int scaleInput, int zeroPointInput, bool isScaled)
     {
-        if (node.InputType(0) == OnnxElementType.Float && node.Node.Domain == FusedDomain.Name)
+        if (node.InputType(0) is OnnxElementType.Float or OnnxElementType.Int16 && node.Node.Domain == FusedDomain.Name)
         {
             float scale = node.Scalar(scaleInput, "the scale of the activations");
             QuantizedRange range = QuantizedConstants.Range(node.RequireBytes(zeroPointInput), node.ZeroPoint(zeroPointInput));
+            if (node.InputType(0) == OnnxElementType.Int16) { return v => new WordActivations(v.Input(0), isScaled ? scale : 1f, range); }
             return v => new StaticActivations(v.Input(0), scale, isScaled, range);
         }
 

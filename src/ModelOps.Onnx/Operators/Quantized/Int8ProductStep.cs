@@ -29,17 +29,18 @@ internal sealed unsafe class Int8ProductStep(Value input, Value output, PackedIn
         activations.Begin();
         Span<short> rows = MemoryMarshal.Cast<byte, short>(new Span<byte>(Scratch, _activationBytes));
         Span<int> sums = new(Scratch + _activationBytes, Block * weights.PaddedColumns);
+        ReadOnlySpan<short> words = weights.PaddedRows == weights.Rows ? activations.Words : [];
         for (int first = 0; first < Count; first += Block)
         {
             int count = Math.Min(Block, Count - first);
-            for (int i = 0; i < count; i++)
+            for (int i = 0; words.IsEmpty && i < count; i++)
             {
                 Span<short> row = rows.Slice(i * weights.PaddedRows, weights.PaddedRows);
                 if (weights.PaddedRows != weights.Rows) { row[^1] = 0; }
                 activations.Read(first + i, row[..weights.Rows]);
             }
 
-            Int8Gemm.Multiply(VectorWidths.Best, rows, weights, sums, count);
+            Int8Gemm.Multiply(VectorWidths.Best, words.IsEmpty ? rows : words[(first * weights.PaddedRows)..], weights, sums, count);
             for (int i = 0; i < count; i++) { writer.Write(first + i, sums.Slice(i * weights.PaddedColumns, weights.Columns), activations.ScaleOf(first + i)); }
         }
     }

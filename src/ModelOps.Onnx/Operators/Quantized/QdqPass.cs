@@ -1,4 +1,5 @@
 using ModelOps.Onnx.Execution;
+using ModelOps.Onnx.Kernels.Quantized;
 using ModelOps.Onnx.Rewriting;
 
 namespace ModelOps.Onnx.Operators.Quantized;
@@ -22,6 +23,9 @@ internal sealed class QdqPass : IGraphPass
         foreach (OnnxNode node in graph.Nodes.Where(static n => n.OpType == "DequantizeLinear")) { graph.RemoveUnread(node); }
         foreach (OnnxNode node in graph.Nodes.Where(static n => n.OpType is "QLinearMatMul" or "QGemm" or "MatMulIntegerToFloat")) { TakeQuantize(graph, node); }
         foreach (OnnxNode node in graph.Nodes.Where(static n => n.OpType is "QLinearMatMul" or "QGemm")) { TakeDequantize(graph, node); }
+        if (VnniGemm.IsSupported) { return; }
+        string[] outputs = [.. graph.Nodes.Where(static n => n.OpType is "QLinearMatMul" or "QGemm").Select(static n => n.Outputs[0])];
+        foreach (string output in outputs) { PassWords(graph, output); }
     }
 
     /// <summary>Lets a product quantize its activations itself, where nobody else reads them.</summary>
@@ -45,5 +49,18 @@ internal sealed class QdqPass : IGraphPass
             Outputs = dequantize.Outputs,
             Attributes = [.. product.Attributes, OnnxAttribute.Int(Int8ProductOperators.Dequantize, 1)],
         });
+    }
+
+    /// <summary>Lets a product take the zero point off for the next one, where nobody else reads the bytes. Dot products of bytes want the bytes.</summary>
+    private static void PassWords(GraphEditor graph, string output)
+    {
+        if (graph.Producer(output) is not { } product || !graph.TryGetOnlyConsumer(output, out OnnxNode? next) || next.Inputs[0] != output) { return; }
+        if (next.OpType is not ("QLinearMatMul" or "QGemm" or "MatMulIntegerToFloat")) { return; }
+        int scale = product.OpType == "QGemm" ? 7 : 6;
+        (int nextScale, int nextZeroPoint) = next.OpType == "MatMulIntegerToFloat" ? (2, 4) : (1, 2);
+        if (product.Inputs.Count <= scale + 1 || next.Inputs.Count <= nextZeroPoint || product.Inputs[scale] != next.Inputs[nextScale] || product.Inputs[scale + 1] != next.Inputs[nextZeroPoint]) { return; }
+        if (graph.Constant(next.Inputs[nextScale]) is null || graph.Constant(next.Inputs[nextZeroPoint]) is null) { return; }
+        graph.Replace([product], product with { Domain = FusedDomain.Name, Attributes = [.. product.Attributes, OnnxAttribute.Int(Int8ProductOperators.Words, 1)] });
+        graph.Replace([next], next with { Domain = FusedDomain.Name });
     }
 }

@@ -19,7 +19,7 @@ internal sealed class RoundedSums(Value output, float[] scales, int[] bias, Quan
     /// <inheritdoc/>
     public override void Write(int row, Span<int> sums, float scale)
     {
-        Int8Finish.ToBytes(VectorWidths.Best, sums, _bytes, scales, bias, range);
+        Int8Finish.ToIntegers<byte>(VectorWidths.Best, sums, _bytes, scales, bias, range);
         Span<float> y = output.Elements<float>().Slice(row * sums.Length, sums.Length);
         if (type == OnnxElementType.Int8) { DequantizeKernel.Run(VectorWidths.Best, MemoryMarshal.Cast<byte, sbyte>(_bytes), y, scaleOfOutput, range.Offset); }
         else { DequantizeKernel.Run<byte>(VectorWidths.Best, _bytes, y, scaleOfOutput, range.Offset); }

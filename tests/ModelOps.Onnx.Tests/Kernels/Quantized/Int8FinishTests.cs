@@ -28,7 +28,7 @@ public sealed class Int8FinishTests
 
     [Theory]
     [MemberData(nameof(Widths.All), MemberType = typeof(Widths))]
-    public void ToBytes_EveryLengthTo257_RoundedHalfToEvenAndCutOff(int width)
+    public void ToIntegers_EveryLengthTo257_RoundedHalfToEvenAndCutOff(int width)
     {
         for (int length = 0; length <= 257; length++)
         {
@@ -38,11 +38,15 @@ public sealed class Int8FinishTests
             int zeroPoint = isSigned ? -7 : 120;
             QuantizedRange range = isSigned ? QuantizedRange.Of<sbyte>(zeroPoint) : QuantizedRange.Of<byte>(zeroPoint);
 
-            Int8Finish.ToBytes((VectorWidth)width, sums, y.Span, scales, hasBias ? bias : [], range);
+            using GuardedMemory<short> words = new(length);
+
+            Int8Finish.ToIntegers((VectorWidth)width, sums, y.Span, scales, hasBias ? bias : [], range);
+            Int8Finish.ToIntegers((VectorWidth)width, sums, words.Span, scales, hasBias ? bias : [], range.Centred);
 
             for (int i = 0; i < length; i++)
             {
                 double rounded = Math.Round((double)((float)(sums[i] + (hasBias ? bias[i] : 0)) * scales[i]), MidpointRounding.ToEven) + zeroPoint;
+                Assert.Equal(Math.Clamp(rounded, isSigned ? -128 : 0, isSigned ? 127 : 255) - zeroPoint, words.Span[i]);
                 Assert.Equal(isSigned ? unchecked((byte)(sbyte)Math.Clamp(rounded, -128, 127)) : (byte)Math.Clamp(rounded, 0, 255), y.Span[i]);
             }
         }

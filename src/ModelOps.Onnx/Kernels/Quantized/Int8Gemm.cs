@@ -37,6 +37,12 @@ internal static unsafe class Int8Gemm
 
     private static void OneRow(VectorWidth width, short* a, PackedInt8Matrix weights, int* c)
     {
+        if (width == VectorWidth.Bits512 && weights.Words is not null)
+        {
+            OneRow(a, weights, c);
+            return;
+        }
+
         sbyte* b = weights.Panels;
         nint pairs = weights.Pairs;
         int* end = c + (weights.WidePanels * PackedInt8Matrix.Wide);
@@ -55,6 +61,16 @@ internal static unsafe class Int8Gemm
         {
             OneBy16(width, a, pairs, b, 2 * PackedInt8Matrix.Narrow, c);
         }
+    }
+
+    private static void OneRow(short* a, PackedInt8Matrix weights, int* c)
+    {
+        short* b = weights.Words;
+        nint pairs = weights.Pairs;
+        int* end = c + (weights.WidePanels * PackedInt8Matrix.Wide);
+        for (; c < end; c += PackedInt8Matrix.Wide, b += pairs * 2 * PackedInt8Matrix.Wide) { Int8Gemm512.OneBy64(a, pairs, b, c); }
+        end = c + (weights.NarrowPanels * PackedInt8Matrix.Narrow);
+        for (; c < end; c += PackedInt8Matrix.Narrow, b += pairs * 2 * PackedInt8Matrix.Narrow) { Int8Gemm512.OneBy16(a, pairs, b, 2 * PackedInt8Matrix.Narrow, c); }
     }
 
     private static void OneBy16(VectorWidth width, short* a, nint pairs, sbyte* b, nint stride, int* c)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelOps.Onnx.Kernels.Quantized;
@@ -6,16 +7,17 @@ namespace ModelOps.Onnx.Kernels.Quantized;
 internal static unsafe class Int8Gemm512
 {
     /// <summary>One row by a wide panel.</summary>
-    public static void OneBy64(short* a, nint pairs, sbyte* b, int* c)
+    public static void OneBy64<T>(short* a, nint pairs, T* b, int* c)
+        where T : unmanaged
     {
         Vector512<int> c0 = Vector512<int>.Zero, c1 = c0, c2 = c0, c3 = c0;
         for (nint pair = 0; pair < pairs; pair++)
         {
             Vector512<short> x = Pair(a, pair);
-            c0 += PairProducts.Of(x, Widening.Words512(b));
-            c1 += PairProducts.Of(x, Widening.Words512(b + 32));
-            c2 += PairProducts.Of(x, Widening.Words512(b + 64));
-            c3 += PairProducts.Of(x, Widening.Words512(b + 96));
+            c0 += PairProducts.Of(x, Words(b));
+            c1 += PairProducts.Of(x, Words(b + 32));
+            c2 += PairProducts.Of(x, Words(b + 64));
+            c3 += PairProducts.Of(x, Words(b + 96));
             b += 128;
         }
 
@@ -26,22 +28,23 @@ internal static unsafe class Int8Gemm512
     }
 
     /// <summary>One row by 16 columns, four pairs at a time, so that sums do not wait for each other.</summary>
-    public static void OneBy16(short* a, nint pairs, sbyte* b, nint stride, int* c)
+    public static void OneBy16<T>(short* a, nint pairs, T* b, nint stride, int* c)
+        where T : unmanaged
     {
         Vector512<int> c0 = Vector512<int>.Zero, c1 = c0, c2 = c0, c3 = c0;
         nint pair = 0;
         for (; pair <= pairs - 4; pair += 4)
         {
-            c0 += PairProducts.Of(Pair(a, pair), Widening.Words512(b));
-            c1 += PairProducts.Of(Pair(a, pair + 1), Widening.Words512(b + stride));
-            c2 += PairProducts.Of(Pair(a, pair + 2), Widening.Words512(b + (2 * stride)));
-            c3 += PairProducts.Of(Pair(a, pair + 3), Widening.Words512(b + (3 * stride)));
+            c0 += PairProducts.Of(Pair(a, pair), Words(b));
+            c1 += PairProducts.Of(Pair(a, pair + 1), Words(b + stride));
+            c2 += PairProducts.Of(Pair(a, pair + 2), Words(b + (2 * stride)));
+            c3 += PairProducts.Of(Pair(a, pair + 3), Words(b + (3 * stride)));
             b += 4 * stride;
         }
 
         for (; pair < pairs; pair++)
         {
-            c0 += PairProducts.Of(Pair(a, pair), Widening.Words512(b));
+            c0 += PairProducts.Of(Pair(a, pair), Words(b));
             b += stride;
         }
 
@@ -97,4 +100,8 @@ internal static unsafe class Int8Gemm512
     }
 
     private static Vector512<short> Pair(short* a, nint pair) => Vector512.Create(((int*)a)[pair]).AsInt16();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<short> Words<T>(T* at)
+        where T : unmanaged => typeof(T) == typeof(short) ? Vector512.Load((short*)at) : Widening.Words512((sbyte*)at);
 }

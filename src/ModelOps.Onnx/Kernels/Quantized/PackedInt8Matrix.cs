@@ -15,7 +15,11 @@ internal sealed unsafe class PackedInt8Matrix
     /// <summary>Columns of a narrow panel.</summary>
     public const int Narrow = 16;
 
+    /// <summary>Most bytes that are kept as words too: with them the nearest cache still holds a small network.</summary>
+    private const int MostWidened = 1 << 13;
+
     private readonly AlignedMemory _memory;
+    private readonly AlignedMemory? _words;
 
     /// <summary>Packs a matrix.</summary>
     /// <param name="weights">The matrix.</param>
@@ -39,6 +43,9 @@ internal sealed unsafe class PackedInt8Matrix
         }
 
         ZeroPoints = weights.SignedZeroPoints(PaddedColumns);
+        if (_memory.Length > MostWidened) { return; }
+        _words = new AlignedMemory(_memory.Length * sizeof(short));
+        for (int i = 0; i < _memory.Length; i++) { ((short*)_words.Pointer)[i] = Panels[i]; }
     }
 
     /// <summary>Length of the sums.</summary>
@@ -67,6 +74,9 @@ internal sealed unsafe class PackedInt8Matrix
 
     /// <summary>The first panel.</summary>
     public sbyte* Panels => (sbyte*)_memory.Pointer;
+
+    /// <summary>The same as 16-bit integers, which saves widening them in each product of one row; null for larger matrices, which are bound by loading.</summary>
+    public short* Words => _words is null ? null : (short*)_words.Pointer;
 
     private sbyte* ColumnStart(int column, out int pairStride)
     {

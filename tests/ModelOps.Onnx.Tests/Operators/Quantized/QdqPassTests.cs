@@ -79,6 +79,30 @@ public sealed class QdqPassTests
         Check(layers, x, 20, 0, "QGemm");
     }
 
+    /// <summary>Products pass words on, ready to use where rows are even, and the last one makes floats of them.</summary>
+    [Theory]
+    [InlineData(1, 64, 32)]
+    [InlineData(20, 64, 32)]
+    [InlineData(1, 33, 7)]
+    [InlineData(20, 33, 7)]
+    public void Apply_ChainOfProductsToFloats_EveryBit(int rows, long first, long second)
+    {
+        foreach (OnnxElementType type in (OnnxElementType[])[OnnxElementType.UInt8, OnnxElementType.Int8])
+        {
+            QuantizedLayers layers = new(3);
+            string x = layers.QuantizeDequantize("x", type, 0.02f, type == OnnxElementType.Int8 ? 3 : 131).Floats;
+            long depth = 24;
+            foreach ((string name, long columns) in ((string, long)[])[("a", first), ("b", second), ("c", 10)])
+            {
+                x = layers.Add("MatMul", $"{name}_y", [x, layers.Weights(name, OnnxElementType.Int8, depth, columns, true).Floats]);
+                if (name != "c") { x = layers.QuantizeDequantize(x, type, Scale, 11).Floats; }
+                depth = columns;
+            }
+
+            Check(layers, x, rows, 0, null);
+        }
+    }
+
     private static string Product(QuantizedLayers layers, string kind, OnnxElementType type, OnnxElementType weightType, bool isPerColumn)
     {
         (string x, _, float scale) = layers.QuantizeDequantize("x", type, 0.02f, type == OnnxElementType.Int8 ? 3 : 131);

@@ -39,7 +39,8 @@ internal sealed class GraphCompiler
     private Plan Compile()
     {
         RefuseFused();
-        Fold(static node => node.OpType != "DequantizeLinear");
+        FoldMost();
+        TakeBranches();
         Rewrite();
         Fold(static _ => true);
         OnnxGraph graph = _graph.ToGraph();
@@ -57,6 +58,15 @@ internal sealed class GraphCompiler
         UnsupportedNode[] nodes = [.. _graph.Nodes.Where(static n => n.Domain == FusedDomain.Name).Select(n => new UnsupportedNode(Label(n), Describe(n, 1), "the domain is the engine's own"))];
         if (nodes.Length > 0) { throw new UnsupportedOnnxModelException(nodes); }
     }
+
+    private void TakeBranches()
+    {
+        try { new KnownBranches(_model, _graph, FoldMost).Resolve(); }
+        catch (Exception e) when (Faults.IsOne(e)) { throw new UnsupportedOnnxModelException([new UnsupportedNode(_model.Graph.Name, "If", Faults.Describe(e))]); }
+    }
+
+    // Passes look for weights that were quantized.
+    private void FoldMost() => Fold(static node => node.OpType != "DequantizeLinear");
 
     private void Rewrite()
     {

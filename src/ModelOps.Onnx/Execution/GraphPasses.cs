@@ -8,7 +8,6 @@ internal static class GraphPasses
     /// <summary>The passes.</summary>
     public static IReadOnlyList<IGraphPass> All { get; } =
     [
-        new Rewriting.ConstantIfPass(),
         new Operators.Quantized.DynamicProductPass(),
         new Operators.Quantized.QdqPass(),
         new Operators.MachineLearning.CastIntoTreesPass(),

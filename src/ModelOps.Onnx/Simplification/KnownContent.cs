@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ModelOps.Onnx.Rewriting;
 using ModelOps.Onnx.Shapes;
 
 namespace ModelOps.Onnx.Simplification;
@@ -6,14 +7,20 @@ namespace ModelOps.Onnx.Simplification;
 /// <summary>Turns sizes that are known, though they are computed from values that are not, into constants.</summary>
 internal sealed class KnownContent : ISimplification
 {
-    public bool Apply(SimplifiedGraph graph)
+    public bool Apply(SimplifiedGraph graph) => Apply(graph.Editor, graph.Fact);
+
+    /// <summary>Rewrites a graph in place.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="fact">What is certain of a value.</param>
+    /// <returns>Whether anything changed.</returns>
+    public static bool Apply(GraphEditor graph, Func<string, Fact> fact)
     {
         bool changed = false;
         foreach (OnnxNode node in graph.Nodes)
         {
-            if (node.Outputs is not [{ Length: > 0 } output] || graph.Editor.IsOutput(output) || Tensor(output, graph.Fact(output)) is not { } tensor) { continue; }
-            graph.Editor.SetConstant(output, tensor);
-            graph.Editor.Remove(node);
+            if (node.Outputs is not [{ Length: > 0 } output] || graph.IsOutput(output) || Tensor(output, fact(output)) is not { } tensor) { continue; }
+            graph.SetConstant(output, tensor);
+            graph.Remove(node);
             changed = true;
         }
 

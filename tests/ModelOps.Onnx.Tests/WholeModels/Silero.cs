@@ -4,7 +4,8 @@ using ModelOps.TestSupport;
 
 namespace ModelOps.Onnx.Tests.WholeModels;
 
-/// <summary>The voice detector Silero VAD (MIT licence) as the package <c>@ricky0123/vad-web</c> (ISC licence) carries it. Fetched at test time, once for all tests of a class; no copy is kept.</summary>
+/// <summary>The voice detector Silero VAD as the package <c>@ricky0123/vad-web</c> carries it. Fetched at test time, once for all tests of a class; no copy is kept.</summary>
+/// <remarks>The package says ISC of itself and nothing of the models in it; their own project, <c>snakers4/silero-vad</c>, publishes them under the MIT licence.</remarks>
 public sealed class Silero : IAsyncLifetime
 {
     private const string Package = "@ricky0123/vad-web@0.0.31";

@@ -3,16 +3,22 @@ using ModelOps.Onnx.Execution;
 namespace ModelOps.Onnx.Rewriting;
 
 /// <summary>Puts the branch of an <c>If</c> whose condition is constant in its place. Exporters write these where they asked for a shape that the model tells.</summary>
-internal sealed class ConstantIfPass : IGraphPass
+internal static class ConstantIf
 {
-    /// <inheritdoc/>
-    public void Apply(GraphEditor graph, int opset)
+    /// <summary>Rewrites a graph in place.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public static bool TryApply(GraphEditor graph)
     {
+        bool changed = false;
+
         // A branch may hold another one, so go on until none is left; each is taken out once.
         while (graph.Nodes.FirstOrDefault(n => n.OpType == "If" && OperatorSet.Normalize(n.Domain).Length == 0 && Branch(graph, n) is not null) is { } node)
         {
             graph.Replace(node, Inline(graph, node, Branch(graph, node)!));
+            changed = true;
         }
+
+        return changed;
     }
 
     private static OnnxGraph? Branch(GraphEditor graph, OnnxNode node)

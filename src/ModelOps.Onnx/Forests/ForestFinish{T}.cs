@@ -62,6 +62,17 @@ internal sealed class ForestFinish<T>
         return scores.Length == 2 ? TwoClasses(sums, isScored, scores) : ManyClasses(sums, isScored, scores);
     }
 
+    /// <summary>Finishes a row of a regression whose scores are not narrowed.</summary>
+    /// <param name="sums">What the leaves gave; overwritten.</param>
+    /// <param name="isScored">Whether they gave anything.</param>
+    /// <param name="scores">Scores of the row.</param>
+    public void Row(Span<T> sums, ReadOnlySpan<bool> isScored, Span<T> scores)
+    {
+        AddBase(sums);
+        for (int i = 0; i < scores.Length; i++) { scores[i] = isScored[i] || scores.Length == 1 ? sums[i] : T.Zero; }
+        ForestTransforms.Apply(_transform, scores);
+    }
+
     private void AddBase(Span<T> sums)
     {
         for (int i = 0; i < sums.Length; i++)

@@ -1,23 +1,27 @@
+using System.Numerics;
+
 namespace ModelOps.Onnx.Forests;
 
-/// <summary>The transforms of <see cref="ForestTransform"/>, in single precision.</summary>
+/// <summary>The transforms of <see cref="ForestTransform"/>.</summary>
 internal static class ForestTransforms
 {
     private const float NearZero = 0.0000001f;
 
     /// <summary>Transforms the scores of a row in place.</summary>
-    public static void Apply(ForestTransform transform, Span<float> scores)
+    /// <remarks>Each by itself in single precision whatever the type, as ONNX Runtime does; what is summed over the row, in that type.</remarks>
+    public static void Apply<T>(ForestTransform transform, Span<T> scores)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         switch (transform)
         {
             case ForestTransform.Logistic:
-                foreach (ref float score in scores) { score = Logistic(score); }
+                foreach (ref T score in scores) { score = T.CreateTruncating(Logistic(float.CreateTruncating(score))); }
                 break;
             case ForestTransform.Probit:
-                foreach (ref float score in scores) { score = Probit(score); }
+                foreach (ref T score in scores) { score = T.CreateTruncating(Probit(float.CreateTruncating(score))); }
                 break;
             case ForestTransform.Exponential:
-                foreach (ref float score in scores) { score = MathF.Exp(score); }
+                foreach (ref T score in scores) { score = T.Exp(score); }
                 break;
             case ForestTransform.Softmax:
                 Softmax(scores, skipsZeros: false);
@@ -47,27 +51,28 @@ internal static class ForestTransforms
         return 1.41421356f * (y < 0f ? -root : root);
     }
 
-    private static void Softmax(Span<float> scores, bool skipsZeros)
+    private static void Softmax<T>(Span<T> scores, bool skipsZeros)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        float max = float.MinValue;
-        foreach (float score in scores)
+        T max = T.CreateTruncating(float.MinValue);
+        foreach (T score in scores)
         {
             if (score > max) { max = score; }
         }
 
-        float sum = 0f;
-        foreach (ref float score in scores)
+        T sum = T.Zero;
+        foreach (ref T score in scores)
         {
-            if (skipsZeros && score is <= NearZero and >= -NearZero)
+            if (skipsZeros && T.Abs(score) <= T.CreateTruncating(NearZero))
             {
-                score *= MathF.Exp(-max);
+                score *= T.Exp(-max);
                 continue;
             }
 
-            score = MathF.Exp(score - max);
+            score = T.Exp(score - max);
             sum += score;
         }
 
-        foreach (ref float score in scores) { score /= sum; }
+        foreach (ref T score in scores) { score /= sum; }
     }
 }

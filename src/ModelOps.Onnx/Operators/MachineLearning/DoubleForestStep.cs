@@ -11,7 +11,7 @@ namespace ModelOps.Onnx.Operators.MachineLearning;
 /// <param name="labels">Names of the classes; null for a regression.</param>
 /// <param name="input">Features; those of another type are converted to doubles.</param>
 /// <param name="classes">Receives the name of each row's class; null when nobody asks.</param>
-/// <param name="scores">Receives the scores; null when nobody asks.</param>
+/// <param name="scores">Receives the scores, of a regression maybe as doubles; null when nobody asks.</param>
 internal sealed unsafe class DoubleForestStep(
     Forest forest, ForestEvaluator<double> evaluator, ForestFinish<double> finish, ClassLabels? labels, Value input, Value? classes, Value? scores) : Step
 {
@@ -58,6 +58,12 @@ internal sealed unsafe class DoubleForestStep(
         {
             ReadOnlySpan<double> features = new(rows + ((long)row * _columns), _columns);
             evaluator.Fold(features, _sums, _isScored);
+            if (scores?.Type == OnnxElementType.Double)
+            {
+                finish.Row(_sums, _isScored, scores.Elements<double>().Slice(row * _sums.Length, _sums.Length));
+                continue;
+            }
+
             int best = finish.Row(_sums, _isScored, _scores);
             if (scores is not null) { _scores.CopyTo(scores.Elements<float>().Slice(row * _scores.Length, _scores.Length)); }
             if (classes is not null) { labels!.Write(classes, row, best); }

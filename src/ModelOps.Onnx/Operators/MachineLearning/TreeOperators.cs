@@ -12,11 +12,13 @@ internal static class TreeOperators
     /// <summary>Adds them.</summary>
     public static void AddTo(OperatorSet set)
     {
-        foreach (string operation in (ReadOnlySpan<string>)["TreeEnsembleRegressor", "TreeEnsembleClassifier", "TreeEnsemble"])
+        foreach (string operation in (ReadOnlySpan<string>)["TreeEnsembleRegressor", "TreeEnsembleClassifier"])
         {
             set.Add(MachineLearningDomain.Name, operation, static node => Compile(node, isWidened: false));
             set.Add(FusedDomain.Name, operation, static node => Compile(node, isWidened: true));
         }
+
+        set.Add(MachineLearningDomain.Name, "TreeEnsemble", CompileEnsemble);
     }
 
     /// <param name="node">The node.</param>
@@ -28,13 +30,22 @@ internal static class TreeOperators
         bool isDouble = isWidened || type == OnnxElementType.Double;
         if (!isDouble && forest.Precision == ForestPrecision.Double) { throw new UnsupportedNodeException("its lists are doubles and its features are not"); }
         if (isDouble) { forest = CompiledForest.With(forest, forest.FeatureCount, ForestPrecision.Double); }
-        if (node.Node.OpType == "TreeEnsemble" && isDouble) { throw new UnsupportedNodeException("its scores are doubles"); }
         ClassLabels? labels = forest.IsClassifier
             ? new ClassLabels([.. forest.ClassLabels.OfType<long>()], [.. forest.ClassLabels.OfType<string>()])
             : null;
         if (labels is not null) { node.SetOutputType(0, labels.Type); }
         node.SetOutputType(labels is null ? 0 : 1, OnnxElementType.Float);
         return isDouble && type != OnnxElementType.Float ? CompileDoubles(node, forest, labels) : CompileFloats(node, forest, labels);
+    }
+
+    /// <summary>Features, lists and scores of a <c>TreeEnsemble</c> are of one type.</summary>
+    private static CompiledNode CompileEnsemble(NodeContext node)
+    {
+        OnnxElementType type = node.RequireType(0, OnnxElementType.Float, OnnxElementType.Double);
+        Forest forest = Read(node);
+        if (forest.Precision == ForestPrecision.Double != (type == OnnxElementType.Double)) { throw new UnsupportedNodeException("its lists are of another type than its features"); }
+        node.SetOutputType(0, type);
+        return type == OnnxElementType.Double ? CompileDoubles(node, forest, null) : CompileFloats(node, forest, null);
     }
 
     private static CompiledNode CompileFloats(NodeContext node, Forest forest, ClassLabels? labels)

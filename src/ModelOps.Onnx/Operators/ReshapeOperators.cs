@@ -19,7 +19,7 @@ internal static class ReshapeOperators
     private static CompiledNode Dropout(NodeContext node)
     {
         if (node.HasOutput(1)) { throw new UnsupportedNodeException("the mask is asked for"); }
-        if (node.HasInput(2) && (node.Constant(2) is not { } training || training.Span<bool>()[0])) { throw new UnsupportedNodeException("it trains"); }
+        if (node.HasInput(2) && (node.Constant(2) is not { ElementType: OnnxElementType.Bool, RawData: { Length: 1 } training } || training.Span[0] != 0)) { throw new UnsupportedNodeException("it trains"); }
         return View(node, static v => new ReshapeStep(v, ShapeRules.Same)) with { IsRowWise = true };
     }
 

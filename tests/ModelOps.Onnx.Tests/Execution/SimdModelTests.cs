@@ -39,6 +39,50 @@ public class SimdModelTests
         Assert.Contains("output 'z' is none that the operator has", Assert.Throws<UnsupportedOnnxModelException>(() => SimdModel.Compile(many)).Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string> ShortNodes => new()
+    {
+        { "Gemm x", "input 1 is missing" },
+        { "MatMul x", "input 1 is missing" },
+        { "MatMul x; Add h", "input 1 is missing" },
+        { "MatMul x w; Add h", "input 1 is missing" },
+        { "Transpose; Gemm h w", "input 0 is missing" },
+        { "Conv x; BatchNormalization h w w w w", "input 1 is missing" },
+        { "Gemm x w; BatchNormalization h", "input 1 is no constant of floats" },
+        { "Gemm; Relu h", "input 0 is missing" },
+        { "MatMulInteger; Cast h", "input 0 is missing" },
+        { "LinearRegressor", "input 0 is missing" },
+        { "Scaler; LinearRegressor h", "input 0 is missing" },
+        { "QuantizeLinear; QLinearMatMul h", "input 0 is missing" },
+        { "DequantizeLinear; MatMul h w", "input 1 is missing" },
+        { "DequantizeLinear; Add h h", "input 1 is missing" },
+        { "Add; QuantizeLinear h w w", "input 0 is missing" },
+        { "Dropout", "input 0 is missing" },
+        { "Dropout x w empty", "it trains" },
+        { "Dropout x w w", "it trains" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ShortNodes))]
+    public void Compile_NodesWithTooFewInputs_AreRefusedForThat(string chain, string why)
+    {
+        OnnxNode[] nodes = [.. chain.Split("; ").Select(static (text, i) =>
+        {
+            string[] words = text.Split(' ');
+            string domain = words[0] is "LinearRegressor" or "Scaler" ? "ai.onnx.ml" : string.Empty;
+            return new OnnxNode(words[0], words[1..], [i == 0 ? "h" : "y"]) { Domain = domain };
+        })];
+        OnnxModel model = NodeModel.Of(
+            14,
+            nodes,
+            [new("x", OnnxElementType.Float, [2, 2])],
+            [new(nodes[^1].Outputs[0], OnnxElementType.Float, []) { HasShape = false }],
+            OnnxTensor.Floats("w", [2, 2], [1, 2, 3, 4]),
+            new OnnxTensor("empty", OnnxElementType.Bool, [0], Array.Empty<byte>()));
+        UnsupportedOnnxModelException e = Assert.Throws<UnsupportedOnnxModelException>(() => SimdModel.Compile(model));
+        Assert.Contains(e.Nodes, n => n.Why == why);
+        Assert.DoesNotContain(e.Nodes, static n => n.Why.Contains("contradict", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Compile_ShapesThatCannotFit_Refuses()
     {

@@ -19,8 +19,8 @@ internal sealed class ScaledLinearPass : IGraphPass
     {
         foreach (OnnxNode node in graph.Nodes)
         {
-            if (node.Domain != MachineLearningDomain.Name || node.OpType is not ("LinearRegressor" or "LinearClassifier")) { continue; }
-            OnnxNode? scaler = graph.Producer(node.Inputs[0]) is { OpType: "Scaler", Domain: MachineLearningDomain.Name } before && graph.TryGetOnlyConsumer(before.Outputs[0], out _) ? before : null;
+            if (node.Domain != MachineLearningDomain.Name || node is not { OpType: "LinearRegressor" or "LinearClassifier", Inputs.Count: 1 }) { continue; }
+            OnnxNode? scaler = graph.Producer(node.Inputs[0]) is { OpType: "Scaler", Domain: MachineLearningDomain.Name, Inputs.Count: 1 } before && graph.TryGetOnlyConsumer(before.Outputs[0], out _) ? before : null;
             OnnxNode folded = scaler is null ? node : Fold(scaler, node);
             OnnxNode linear = IsDot(node) ? folded with { Domain = FusedDomain.Name, OpType = "Linear" } : folded;
             if (ReferenceEquals(linear, node)) { continue; }

@@ -21,7 +21,7 @@ internal sealed record DequantizedValue(string Integers, OnnxElementType Type, s
 
     /// <summary>The bytes behind a value of floats; null when there are none, or their scale or type are not known.</summary>
     public static DequantizedValue? Behind(GraphEditor graph, string name) =>
-        graph.Producer(name) is { OpType: "DequantizeLinear" } node ? Of(graph, node, node.Inputs[0]) : null;
+        graph.Producer(name) is { OpType: "DequantizeLinear", Inputs.Count: > 0 } node ? Of(graph, node, node.Inputs[0]) : null;
 
     /// <summary>The bytes that a <c>QuantizeLinear</c> makes; null likewise.</summary>
     public static DequantizedValue? MadeBy(GraphEditor graph, OnnxNode node) => Of(graph, node, node.Outputs[0]);

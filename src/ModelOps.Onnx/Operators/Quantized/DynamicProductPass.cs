@@ -15,7 +15,7 @@ internal sealed class DynamicProductPass : IGraphPass
 
     private static void Join(GraphEditor graph, OnnxNode product)
     {
-        if (product.Inputs.Count < 3 || graph.Constant(product.Inputs[1]) is not { Shape: [_, long columns] }) { return; }
+        if (product is not { Inputs.Count: >= 3, Outputs.Count: 1 } || graph.Constant(product.Inputs[1]) is not { Shape: [_, long columns] }) { return; }
         if (product.Inputs.Count > 3 && product.Inputs[3].Length > 0 && graph.Constant(product.Inputs[3]) is null) { return; }
         if (!graph.TryGetOnlyConsumer(product.Outputs[0], out OnnxNode? cast) || !cast.IsCastToFloat() ||
             !graph.TryGetOnlyConsumer(cast.Outputs[0], out OnnxNode? scaled) || scaled.OpType != "Mul") { return; }

@@ -9,6 +9,7 @@ internal static class QdqElements
     /// <summary>Joins a node with what stands around it, if it can be.</summary>
     public static void Join(GraphEditor graph, OnnxNode node)
     {
+        if (node is not { Inputs.Count: >= 1, Outputs.Count: 1 }) { return; }
         DequantizedValue?[] inputs = [.. node.Inputs.Select(i => DequantizedValue.Behind(graph, i))];
         List<OnnxNode> old = [node];
         if (inputs.Any(static i => i is not { IsWhole: true }) || graph.TakeQuantize(old) is not { } y || inputs.Any(i => i!.Type != y.Type)) { return; }

@@ -31,7 +31,7 @@ internal sealed class QdqPass : IGraphPass
     /// <summary>Lets a product quantize its activations itself, where nobody else reads them.</summary>
     private static void TakeQuantize(GraphEditor graph, OnnxNode product)
     {
-        if (graph.Producer(product.Inputs[0]) is not { OpType: "QuantizeLinear" } quantize || !graph.TryGetOnlyConsumer(product.Inputs[0], out _)) { return; }
+        if (product.Inputs.Count < 5 || graph.Producer(product.Inputs[0]) is not { OpType: "QuantizeLinear", Inputs.Count: >= 2 } quantize || !graph.TryGetOnlyConsumer(product.Inputs[0], out _)) { return; }
         (int scale, int zeroPoint) = product.OpType == "MatMulIntegerToFloat" ? (2, 4) : (1, 2);
         if (DequantizedValue.MadeBy(graph, quantize) is not { IsWhole: true } bytes || product.Inputs[scale] != bytes.Scale || product.Inputs[zeroPoint] != bytes.ZeroPoint) { return; }
         graph.Replace([quantize, product], product with { Domain = FusedDomain.Name, Inputs = [quantize.Inputs[0], .. product.Inputs.Skip(1)] });
@@ -41,7 +41,7 @@ internal sealed class QdqPass : IGraphPass
     private static void TakeDequantize(GraphEditor graph, OnnxNode product)
     {
         int scale = product.OpType == "QGemm" ? 7 : 6;
-        if (product.Inputs.Count <= scale + 1 || !graph.TryGetOnlyConsumer(product.Outputs[0], out OnnxNode? dequantize) || dequantize.OpType != "DequantizeLinear") { return; }
+        if (product.Outputs.Count != 1 || product.Inputs.Count <= scale + 1 || !graph.TryGetOnlyConsumer(product.Outputs[0], out OnnxNode? dequantize) || dequantize.OpType != "DequantizeLinear") { return; }
         if (DequantizedValue.Behind(graph, dequantize.Outputs[0]) is not { IsWhole: true } bytes || product.Inputs[scale] != bytes.Scale || product.Inputs[scale + 1] != bytes.ZeroPoint) { return; }
         graph.Replace([product, dequantize], product with
         {

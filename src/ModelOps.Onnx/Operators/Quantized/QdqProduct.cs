@@ -13,6 +13,7 @@ internal static class QdqProduct
     /// <summary>Joins a node with what stands around it, if it can be.</summary>
     public static void Join(GraphEditor graph, OnnxNode node)
     {
+        if (node is not { Inputs.Count: >= 2, Outputs.Count: 1 }) { return; }
         NodeAttributes attributes = new(node);
         bool isTransposed = attributes.Flag("transB");
         if (attributes.Flag("transA") || attributes.Float("alpha", 1f) != 1f || attributes.Float("beta", 1f) != 1f) { return; }

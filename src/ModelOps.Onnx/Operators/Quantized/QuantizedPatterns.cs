@@ -9,8 +9,8 @@ internal static class QuantizedPatterns
     /// <summary>Whether a node is a cast to floats.</summary>
     public static bool IsCastToFloat(this OnnxNode node) => node.OpType == "Cast" && new NodeAttributes(node).Int("to", 0) == (long)OnnxElementType.Float;
 
-    /// <summary>The input of a node of two that is not a given one.</summary>
-    public static string OtherInput(this OnnxNode node, string input) => node.Inputs[0] == input ? node.Inputs[1] : node.Inputs[0];
+    /// <summary>The input of a node of two that is not a given one; empty when the node has not two.</summary>
+    public static string OtherInput(this OnnxNode node, string input) => node.Inputs.Count != 2 ? string.Empty : node.Inputs[0] == input ? node.Inputs[1] : node.Inputs[0];
 
     /// <summary>Whether a constant has one element, or one for each column.</summary>
     public static bool IsOneOrOneEach(this OnnxTensor tensor, long columns) => ElementTypes.TryCount(tensor.Shape, out long count) && (count == 1 || count == columns);

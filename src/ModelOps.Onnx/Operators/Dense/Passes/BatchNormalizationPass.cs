@@ -14,7 +14,7 @@ internal sealed class BatchNormalizationPass : IGraphPass
         foreach (OnnxNode node in graph.Nodes)
         {
             if (!IsFree(node) || !graph.TryGetOnlyConsumer(node.Outputs[0], out OnnxNode? next)) { continue; }
-            if (next is not { OpType: "BatchNormalization", Outputs.Count: 1 } || next.Inputs[0] != node.Outputs[0] || new NodeAttributes(next).Flag("training_mode")) { continue; }
+            if (next is not { OpType: "BatchNormalization", Inputs.Count: 5, Outputs.Count: 1 } || next.Inputs[0] != node.Outputs[0] || new NodeAttributes(next).Flag("training_mode")) { continue; }
             if (Floats(graph, node, 1) is { } weights && (Input(node, 2).Length == 0 || Floats(graph, node, 2) is not null) && ScaleAndShift(graph, next) is { } affine)
             {
                 TryFold(graph, node, next, weights, affine);
@@ -23,7 +23,7 @@ internal sealed class BatchNormalizationPass : IGraphPass
     }
 
     private static bool IsFree(OnnxNode node) =>
-        node.OpType is "Conv" or "Gemm" && OperatorSet.Normalize(node.Domain).Length == 0
+        node is { OpType: "Conv" or "Gemm", Inputs.Count: >= 2, Outputs.Count: 1 } && OperatorSet.Normalize(node.Domain).Length == 0
         && (node.OpType == "Conv" || new NodeAttributes(node) is var a && a.Float("alpha", 1) == 1 && a.Float("beta", 1) == 1);
 
     private static void TryFold(GraphEditor graph, OnnxNode node, OnnxNode next, OnnxTensor weights, (float[] Scale, float[] Shift) affine)
@@ -31,7 +31,7 @@ internal sealed class BatchNormalizationPass : IGraphPass
         bool isByRow = node.OpType == "Conv" || new NodeAttributes(node).Flag("transB");
         int filters = affine.Scale.Length;
         int rest = (int)(weights.Span<float>().Length / Math.Max(1, filters));
-        if (weights.Shape[isByRow ? 0 : 1] != filters) { return; }
+        if (weights.Shape.Count < 2 || weights.Shape[isByRow ? 0 : 1] != filters) { return; }
         float[] scaled = weights.Span<float>().ToArray();
         for (int i = 0; i < scaled.Length; i++) { scaled[i] *= affine.Scale[isByRow ? i / rest : i % filters]; }
         float[] bias = [.. affine.Shift];

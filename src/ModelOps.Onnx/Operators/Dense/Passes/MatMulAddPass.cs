@@ -11,9 +11,9 @@ internal sealed class MatMulAddPass : IGraphPass
     {
         foreach (OnnxNode node in graph.Nodes)
         {
-            if (node.OpType != "MatMul" || OperatorSet.Normalize(node.Domain).Length > 0) { continue; }
+            if (node is not { OpType: "MatMul", Inputs.Count: 2, Outputs.Count: 1 } || OperatorSet.Normalize(node.Domain).Length > 0) { continue; }
             if (graph.Constant(node.Inputs[1]) is not { Shape.Count: 2, ElementType: OnnxElementType.Float } weights) { continue; }
-            if (!graph.TryGetOnlyConsumer(node.Outputs[0], out OnnxNode? next) || next.OpType != "Add" || OperatorSet.Normalize(next.Domain).Length > 0) { continue; }
+            if (!graph.TryGetOnlyConsumer(node.Outputs[0], out OnnxNode? next) || next is not { OpType: "Add", Inputs.Count: 2, Outputs.Count: 1 } || OperatorSet.Normalize(next.Domain).Length > 0) { continue; }
             string other = next.Inputs[0] == node.Outputs[0] ? next.Inputs[1] : next.Inputs[0];
 
             // A vector alone: one with a leading dimension of 1 might give the result a dimension more.

@@ -12,7 +12,7 @@ internal sealed class TransposePass : IGraphPass
         if (opset < 7) { return; }
         foreach (OnnxNode node in graph.Nodes)
         {
-            if (node.OpType != "Gemm" || OperatorSet.Normalize(node.Domain).Length > 0) { continue; }
+            if (node is not { OpType: "Gemm", Inputs.Count: >= 2 } || OperatorSet.Normalize(node.Domain).Length > 0) { continue; }
             OnnxNode turned = Turn(graph, Turn(graph, node, 0, "transA"), 1, "transB");
             if (ReferenceEquals(turned, node)) { continue; }
             graph.Replace(node, turned);
@@ -25,7 +25,7 @@ internal sealed class TransposePass : IGraphPass
 
     private static OnnxNode Turn(GraphEditor graph, OnnxNode node, int side, string name)
     {
-        if (graph.Producer(node.Inputs[side]) is not { OpType: "Transpose" } transpose || OperatorSet.Normalize(transpose.Domain).Length > 0) { return node; }
+        if (graph.Producer(node.Inputs[side]) is not { OpType: "Transpose", Inputs.Count: 1 } transpose || OperatorSet.Normalize(transpose.Domain).Length > 0) { return node; }
         if (new NodeAttributes(transpose).Ints("perm") is { Count: > 0 } order && (order.Count != 2 || order[0] != 1)) { return node; }
         bool isTurned = new NodeAttributes(node).Flag(name);
         return node with

@@ -7,9 +7,11 @@ using ModelOps.Onnx.Tests.Kernels.Lanes;
 using ModelOps.Onnx.Tests.Kernels.Quantized;
 using ModelOps.Onnx.Tests.Operators.Attention;
 using ModelOps.Onnx.Tests.Operators.Convolution;
+using ModelOps.Onnx.Tests.Operators.MachineLearning;
 using ModelOps.Onnx.Tests.Operators.Normalization;
 using ModelOps.Onnx.Tests.Operators.Quantized;
 using ModelOps.Onnx.Tests.Operators.Recurrent;
+using ModelOps.Onnx.Tests.Quantization.Calibration;
 
 namespace ModelOps.Onnx.Tests.Forests;
 
@@ -46,6 +48,10 @@ public sealed class ForcedWidthTests
         typeof(NBitOperatorsTests),
         typeof(QdqPassTests),
         typeof(DynamicProductPassTests),
+        typeof(MachineLearningKernelTests),
+        typeof(TreeOperatorsTests),
+        typeof(HistogramKernelTests),
+        typeof(StreamingHistogramTests),
     ];
 
     [Theory]

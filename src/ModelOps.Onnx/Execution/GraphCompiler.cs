@@ -39,10 +39,9 @@ internal sealed class GraphCompiler
     private Plan Compile()
     {
         RefuseFused();
-        FoldMost();
         TakeBranches();
         Rewrite();
-        Fold(static _ => true);
+        Fold(NewFolder(), static _ => true);
         OnnxGraph graph = _graph.ToGraph();
         foreach (OnnxValueInfo value in graph.Inputs.Concat(graph.ValueInfo).Where(static v => v.HasShape)) { _shapes[value.Name] = value.Shape; }
         foreach (OnnxValueInfo input in graph.Inputs) { AddInput(input); }
@@ -61,12 +60,15 @@ internal sealed class GraphCompiler
 
     private void TakeBranches()
     {
+        // One folder for all rounds, so that they share what it may take. Passes look for weights that were quantized.
+        ConstantFolder folder = NewFolder();
+        void FoldMost() => Fold(folder, static node => node.OpType != "DequantizeLinear");
+        FoldMost();
         try { new KnownBranches(_model, _graph, FoldMost).Resolve(); }
         catch (Exception e) when (Faults.IsOne(e)) { throw new UnsupportedOnnxModelException([new UnsupportedNode(_model.Graph.Name, "If", Faults.Describe(e))]); }
     }
 
-    // Passes look for weights that were quantized.
-    private void FoldMost() => Fold(static node => node.OpType != "DequantizeLinear");
+    private ConstantFolder NewFolder() => new(_model.OperatorSets, Math.Min(_options.MaxCallBytes, 256 << 20));
 
     private void Rewrite()
     {
@@ -77,9 +79,8 @@ internal sealed class GraphCompiler
         }
     }
 
-    private void Fold(Func<OnnxNode, bool> mayFold)
+    private void Fold(ConstantFolder folder, Func<OnnxNode, bool> mayFold)
     {
-        ConstantFolder folder = new(_model.OperatorSets, Math.Min(_options.MaxCallBytes, 256 << 20));
         foreach (OnnxNode node in _graph.Nodes.Where(mayFold))
         {
             if (folder.TryFold(node, _graph.Constant) is not { } tensors) { continue; }

@@ -7,7 +7,6 @@ using ModelOps;
 using ModelOps.Onnx;
 using ModelOps.Onnx.Quantization;
 using ModelOps.Serving;
-using ModelOps.Serving.OnnxRuntime;
 using QuantizeAndServe;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -20,19 +19,18 @@ OnnxModel model = DemandNet.Train(training, [RidershipRows.Columns, 256, 256, 1]
 Console.WriteLine($"trained on {training.Count} days, held out {heldOut.Count}");
 
 // 2. Quantize it in several ways.
-OnnxRuntimeEvaluatorFactory onnxRuntime = new();
 IReadOnlyCollection<OnnxSample> calibration = [.. OnnxSample.FromRows(model, training.Features, 64)];
 (string Name, OnnxModel Model)[] candidates =
 [
     ("dynamic int8", OnnxQuantizer.QuantizeDynamic(model).Model),
-    ("static int8", OnnxQuantizer.QuantizeStatic(model, calibration, new() { Calibration = CalibrationMethod.Percentile, Evaluator = onnxRuntime }).Model),
+    ("static int8", OnnxQuantizer.QuantizeStatic(model, calibration, new() { Calibration = CalibrationMethod.Percentile }).Model),
     ("weights int4", OnnxQuantizer.QuantizeWeights(model).Model),
     ("weights float16", OnnxQuantizer.ConvertToFloat16(model).Model),
 ];
 
-// 3. Let the gate measure each against the original, one row a call, and keep the fastest that passes.
+// 3. Let the gate measure each against the original in the managed engine, one row a call, and keep the fastest that passes.
 IReadOnlyCollection<OnnxSample> samples = [.. OnnxSample.FromRows(model, heldOut.Features, 1)];
-GateOptions asked = new() { MaxRelativeError = 0.02, Loss = outputs => MeanAbsoluteError(outputs, heldOut.Targets), MaxLossIncrease = 0.02, Evaluator = onnxRuntime };
+GateOptions asked = new() { MaxRelativeError = 0.02, Loss = outputs => MeanAbsoluteError(outputs, heldOut.Targets), MaxLossIncrease = 0.02 };
 (string name, OnnxModel served, double best) = ("the float model", model, 0);
 foreach ((string candidate, OnnxModel quantized) in candidates)
 {

@@ -12,8 +12,9 @@ public sealed class AutoOptions
     /// <summary>How far floating-point answers may differ besides. 0 or more; default 1e-5.</summary>
     public double AbsoluteTolerance { get; set; } = 1e-5;
 
-    /// <summary>How long both runtimes run before they are measured, so that their code is in its final form. 0 to 60 s; default 0.25 s.</summary>
-    public TimeSpan WarmUpTime { get; set; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>Most time that both runtimes run before they are measured, so that their code is in its final form; it ends sooner once calls get no faster.
+    /// 0 to 60 s; default 1 s.</summary>
+    public TimeSpan WarmUpTime { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Seed of the made-up rows that both runtimes answer. Default 1.</summary>
     public int Seed { get; set; } = 1;

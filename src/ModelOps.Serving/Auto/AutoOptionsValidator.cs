@@ -11,7 +11,7 @@ internal sealed class AutoOptionsValidator : IValidateOptions<AutoOptions>
         Check(result, nameof(options.AbsoluteTolerance), options.AbsoluteTolerance, "1e-5");
         if (options.WarmUpTime < TimeSpan.Zero || options.WarmUpTime > TimeSpan.FromMinutes(1))
         {
-            result.AddError($"{AutoOptions.SectionName}:{nameof(options.WarmUpTime)} is {options.WarmUpTime}. Set it to 0 to a minute, e.g. '00:00:00.25'.");
+            result.AddError($"{AutoOptions.SectionName}:{nameof(options.WarmUpTime)} is {options.WarmUpTime}. Set it to 0 to a minute, e.g. '00:00:01'.");
         }
 
         return result.Build();

@@ -10,77 +10,75 @@ namespace ModelOps.Serving.Auto;
 internal sealed class RuntimeTrial(IModelSession simd, IModelSession onnxRuntime, SampleRequests samples, AutoOptions options)
 {
     private const int Rounds = 9;
+    private const double Settled = 0.9;
     private static readonly int[] s_rows = [1, 8, 64, 256];
     private static readonly TimeSpan s_sampleTime = TimeSpan.FromMilliseconds(0.5);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(120);
 
     /// <summary>Runs the trial.</summary>
     /// <returns>The first difference of the answers, or null and what was measured.</returns>
     public (string? Difference, IReadOnlyList<BatchBucket> Buckets) Run(CancellationToken cancellationToken)
     {
-        List<BatchBucket> buckets = [];
-        foreach (int rows in samples.HasRows ? s_rows : [1])
+        List<TrialBatch> batches = [];
+        try
         {
-            using InferenceRequest? request = samples.TryCreate(rows);
-            if (request is null) { break; }
-            using InferenceResponse ours = new();
-            using InferenceResponse theirs = new();
-            Call(simd, request, ours, cancellationToken);
-            Call(onnxRuntime, request, theirs, cancellationToken);
-            if (AnswerComparison.FindDifference(ours, theirs, options) is { } difference) { return ($"{difference} on {rows} made-up rows", []); }
-            buckets.Add(Measure(rows, request, ours, theirs, cancellationToken));
-        }
+            foreach (int rows in samples.HasRows ? s_rows : [1])
+            {
+                if (samples.TryCreate(rows) is not { } request) { break; }
+                batches.Add(new TrialBatch(rows, request));
+                if (batches[^1].FindDifference(simd, onnxRuntime, options, cancellationToken) is { } difference) { return ($"{difference} on {rows} made-up rows", []); }
+            }
 
-        return (null, buckets);
+            WarmUp(batches, cancellationToken);
+            return (null, batches.ConvertAll(batch => Measure(batch, cancellationToken)));
+        }
+        finally
+        {
+            foreach (TrialBatch batch in batches) { batch.Dispose(); }
+        }
     }
 
-    private BatchBucket Measure(int rows, InferenceRequest request, InferenceResponse ours, InferenceResponse theirs, CancellationToken cancellationToken)
+    /// <summary>Runs until no call gets much faster any more. What ran often is compiled anew in the background, after a pause in which nothing new is met.</summary>
+    private void WarmUp(List<TrialBatch> batches, CancellationToken cancellationToken)
     {
-        TimeSpan warmUp = options.WarmUpTime / 2 / (samples.HasRows ? s_rows.Length : 1);
-        int ourCalls = WarmUp(simd, request, ours, warmUp, cancellationToken);
-        int theirCalls = WarmUp(onnxRuntime, request, theirs, warmUp, cancellationToken);
-        List<TimeSpan> our = [];
-        List<TimeSpan> their = [];
+        long start = Stopwatch.GetTimestamp();
+        double[] before = Array.ConvertAll(new double[2 * batches.Count], static _ => double.PositiveInfinity);
+        bool isSettled = false;
+        while (!isSettled && Stopwatch.GetElapsedTime(start) < options.WarmUpTime)
+        {
+            isSettled = true;
+            for (int i = 0; i < before.Length; i++)
+            {
+                double now = batches[i / 2].Warm(i % 2 == 0 ? simd : onnxRuntime, cancellationToken).TotalMicroseconds;
+                isSettled &= now > before[i] * Settled;
+                before[i] = now;
+            }
+
+            if (!isSettled) { cancellationToken.WaitHandle.WaitOne(s_pause); }
+        }
+    }
+
+    private BatchBucket Measure(TrialBatch batch, CancellationToken cancellationToken)
+    {
+        int ourCalls = CallsOfASample(batch, simd, cancellationToken);
+        int theirCalls = CallsOfASample(batch, onnxRuntime, cancellationToken);
+        List<TimeSpan> ours = [];
+        List<TimeSpan> theirs = [];
         for (int round = 0; round < Rounds; round++)
         {
-            our.Add(Sample(simd, request, ours, ourCalls, cancellationToken));
-            their.Add(Sample(onnxRuntime, request, theirs, theirCalls, cancellationToken));
+            ours.Add(batch.Time(simd, ourCalls, cancellationToken));
+            theirs.Add(batch.Time(onnxRuntime, theirCalls, cancellationToken));
         }
 
-        return new BatchBucket(rows, Median(our), Median(their));
+        return new BatchBucket(batch.Rows, Median(ours), Median(theirs));
     }
 
-    /// <summary>Runs until the time is over.</summary>
-    /// <returns>Calls that fill a sample.</returns>
-    private static int WarmUp(IModelSession session, InferenceRequest request, InferenceResponse response, TimeSpan time, CancellationToken cancellationToken)
-    {
-        long start = Stopwatch.GetTimestamp();
-        TimeSpan last;
-        do
-        {
-            long before = Stopwatch.GetTimestamp();
-            Call(session, request, response, cancellationToken);
-            last = Stopwatch.GetElapsedTime(before);
-        }
-        while (Stopwatch.GetElapsedTime(start) < time);
-        return (int)Math.Clamp(s_sampleTime / (last + TimeSpan.FromTicks(1)), 1, 10_000);
-    }
+    private static int CallsOfASample(TrialBatch batch, IModelSession session, CancellationToken cancellationToken) =>
+        (int)Math.Clamp(s_sampleTime / (batch.Time(session, 1, cancellationToken) + TimeSpan.FromTicks(1)), 1, 10_000);
 
-    private static TimeSpan Sample(IModelSession session, InferenceRequest request, InferenceResponse response, int calls, CancellationToken cancellationToken)
+    private static TimeSpan Median(List<TimeSpan> times)
     {
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < calls; i++) { Call(session, request, response, cancellationToken); }
-        return Stopwatch.GetElapsedTime(start) / calls;
-    }
-
-    private static void Call(IModelSession session, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
-    {
-        response.Reset();
-        session.Run(request, response, cancellationToken);
-    }
-
-    private static TimeSpan Median(List<TimeSpan> samples)
-    {
-        samples.Sort();
-        return samples[samples.Count / 2];
+        times.Sort();
+        return times[times.Count / 2];
     }
 }

@@ -51,7 +51,7 @@ public sealed class OnnxQuantizerStructureTests
         Assert.Equal(1, model.OperatorSets["com.microsoft"]);
         Assert.Equal(9, model.Graph.Nodes[1].Inputs.Count);
         Assert.Equal(["r_quantized", "r_scale", "r_zero_point", "v_quantized", "v_scale", "v_zero_point", ""], model.Graph.Nodes[2].Inputs);
-        Assert.Equal("static qoperator, uint8 activations, minmax, int8 weights, per channel, symmetric", model.Metadata["modelops.quantization"]);
+        Assert.Equal("static qoperator, uint8 activations, minmax, int8 weights, per channel, symmetric", model.Metadata["modelops-quantization"]);
     }
 
     [Fact]

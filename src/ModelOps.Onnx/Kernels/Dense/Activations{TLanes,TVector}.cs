@@ -22,6 +22,7 @@ internal static unsafe class Activations<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sigmoid(float* values, nint length)
     {
         nint i = 0;
@@ -30,6 +31,7 @@ internal static unsafe class Activations<TLanes, TVector>
         if (rest > 0) { TLanes.StoreFirst(values + i, VectorMath<TLanes, TVector>.Sigmoid(TLanes.LoadFirst(values + i, rest)), rest); }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tanh(float* values, nint length)
     {
         nint i = 0;
@@ -38,6 +40,7 @@ internal static unsafe class Activations<TLanes, TVector>
         if (rest > 0) { TLanes.StoreFirst(values + i, VectorMath<TLanes, TVector>.Tanh(TLanes.LoadFirst(values + i, rest)), rest); }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Others(Activation activation, float* values, nint length)
     {
         TVector alpha = TLanes.Create(activation.Alpha);

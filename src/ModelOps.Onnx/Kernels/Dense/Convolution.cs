@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ModelOps.Onnx.Kernels.Dense;
@@ -41,6 +42,7 @@ internal readonly record struct Convolution(int Channels, int Filters, Convoluti
     /// <param name="activation">What is applied last.</param>
     /// <param name="y">Receives the channels of the output.</param>
     /// <param name="scratch">Floats to work in.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Run(FloatKernels kernels, float* x, float* weights, float* bias, Activation activation, float* y, float* scratch)
     {
         for (int filter = 0; filter < Filters; filter++) { new Span<float>(y + ((nint)filter * Outputs), Outputs).Fill(bias == null ? 0 : bias[filter]); }
@@ -66,6 +68,7 @@ internal readonly record struct Convolution(int Channels, int Filters, Convoluti
     }
 
     /// <summary>Lays out what the taps read for a block of places: a row of the panels for each tap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void LayOut(float* x, int first, int count, float* line, float* panels)
     {
         int row = 0;
@@ -85,6 +88,7 @@ internal readonly record struct Convolution(int Channels, int Filters, Convoluti
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void ReadLine(float* x, int z, int v, int u, int first, int count, float* line)
     {
         (int inside, int outside) = Width.Inside(u);
@@ -114,6 +118,7 @@ internal readonly record struct Convolution(int Channels, int Filters, Convoluti
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void AddTaps(FloatKernels kernels, float* x, float* weights, float* y)
     {
         for (int z = 0; z < Depth.Output; z++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelOps.Onnx.Kernels.Dense;
 
 /// <summary>Copies of matrices.</summary>
@@ -11,6 +13,7 @@ internal static unsafe class MatrixCopy
     /// <param name="rows">Its rows.</param>
     /// <param name="columns">Its columns.</param>
     /// <param name="to">Receives <paramref name="columns"/> by <paramref name="rows"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(float* from, int rows, int columns, float* to)
     {
         for (int first = 0; first < columns; first += Block)

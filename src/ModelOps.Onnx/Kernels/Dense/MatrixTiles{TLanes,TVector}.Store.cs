@@ -9,6 +9,7 @@ internal static unsafe partial class MatrixTiles<TLanes, TVector>
     where TVector : unmanaged
 {
     /// <summary>Finishes the sums of part of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Finish(in Epilogue end, float* sums, float* y, int columns)
     {
         int column = 0;

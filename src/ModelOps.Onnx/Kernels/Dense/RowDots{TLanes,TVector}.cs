@@ -19,6 +19,7 @@ internal static unsafe class RowDots<TLanes, TVector>
     /// <param name="targets">Number of weight vectors.</param>
     /// <param name="end">What happens to the sums.</param>
     /// <param name="y">Receives the targets of each row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* x, int rows, int depth, float* weights, int stride, int targets, in Epilogue end, float* y)
     {
         for (int row = 0; row < rows; row++, x += depth, y += targets)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Kernels.Lanes;
 
 namespace ModelOps.Onnx.Kernels.Dense;
@@ -10,6 +11,7 @@ internal static unsafe class RowFunctions<TLanes, TVector>
     where TVector : unmanaged
 {
     /// <summary>Mean, and mean of the squared distances to it: two passes, which do not cancel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Moments(float* x, int length, out float mean, out float variance)
     {
         TVector sums = TLanes.Create(0f);
@@ -21,6 +23,7 @@ internal static unsafe class RowFunctions<TLanes, TVector>
     }
 
     /// <summary>Sum of the squared distances to a centre.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float SumOfSquares(float* x, int length, float centre)
     {
         TVector middle = TLanes.Create(centre);
@@ -43,6 +46,7 @@ internal static unsafe class RowFunctions<TLanes, TVector>
     }
 
     /// <summary><c>y = (x - centre) * factor * scale + shift</c></summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Normalize(float* x, float* y, int length, float centre, float factor, float* scale, float* shift)
     {
         TVector middle = TLanes.Create(centre), by = TLanes.Create(factor), zero = TLanes.Create(0f);
@@ -62,6 +66,7 @@ internal static unsafe class RowFunctions<TLanes, TVector>
     }
 
     /// <summary><c>y = x * scale + shift</c></summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScaleShift(float* x, float* y, nint length, float scale, float shift)
     {
         TVector factor = TLanes.Create(scale), addend = TLanes.Create(shift);
@@ -72,6 +77,7 @@ internal static unsafe class RowFunctions<TLanes, TVector>
     }
 
     /// <summary><c>y = x * scale + shift</c> of each element its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScaleShiftEach(float* x, float* y, int length, float* scale, float* shift)
     {
         int i = 0;
@@ -88,6 +94,7 @@ internal static unsafe class RowFunctions<TLanes, TVector>
     }
 
     /// <summary><c>to += from * scale</c></summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(float* to, float* from, int length, float scale)
     {
         TVector factor = TLanes.Create(scale);

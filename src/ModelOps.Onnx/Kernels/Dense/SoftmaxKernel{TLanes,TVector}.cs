@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Kernels.Lanes;
 
 namespace ModelOps.Onnx.Kernels.Dense;
@@ -10,6 +11,7 @@ internal static unsafe class SoftmaxKernel<TLanes, TVector>
     where TVector : unmanaged
 {
     /// <summary>Values that lie together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Row(float* x, float* y, int length, bool isLogarithm)
     {
         float greatest = Greatest(x, length);
@@ -39,6 +41,7 @@ internal static unsafe class SoftmaxKernel<TLanes, TVector>
     }
 
     /// <summary>Values that lie apart: a vector of neighbouring columns at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Columns(float* x, float* y, int length, int inner, bool isLogarithm)
     {
         float* logarithms = stackalloc float[TLanes.Count];
@@ -73,6 +76,7 @@ internal static unsafe class SoftmaxKernel<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Greatest(float* x, int length)
     {
         TVector none = TLanes.Create(float.NegativeInfinity), max = none;

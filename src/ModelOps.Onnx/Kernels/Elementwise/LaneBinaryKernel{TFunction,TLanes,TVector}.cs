@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Kernels.Lanes;
 
 namespace ModelOps.Onnx.Kernels.Elementwise;
@@ -20,6 +21,7 @@ internal sealed unsafe class LaneBinaryKernel<TFunction, TLanes, TVector>(TFunct
         else { Both(a, b, y, count); }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Both(float* a, float* b, float* y, int count)
     {
         TFunction f = function;
@@ -29,6 +31,7 @@ internal sealed unsafe class LaneBinaryKernel<TFunction, TLanes, TVector>(TFunct
         if (rest > 0) { TLanes.StoreFirst(y + i, f.Invoke<TLanes, TVector>(TLanes.LoadFirst(a + i, rest), TLanes.LoadFirst(b + i, rest)), rest); }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scalar(float* a, TVector b, float* y, int count)
     {
         TFunction f = function;
@@ -37,6 +40,7 @@ internal sealed unsafe class LaneBinaryKernel<TFunction, TLanes, TVector>(TFunct
         if (i < count) { TLanes.StoreFirst(y + i, f.Invoke<TLanes, TVector>(TLanes.LoadFirst(a + i, count - i), b), count - i); }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scalar(TVector a, float* b, int step, float* y, int count)
     {
         TFunction f = function;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Kernels.Lanes;
 
 namespace ModelOps.Onnx.Kernels.Elementwise;
@@ -9,6 +10,7 @@ internal sealed unsafe class LaneReduceKernel<TReduction, TLanes, TVector> : Red
     where TVector : unmanaged
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(byte* x, byte* y, int outer, int count, int inner)
     {
         float* from = (float*)x;
@@ -22,6 +24,7 @@ internal sealed unsafe class LaneReduceKernel<TReduction, TLanes, TVector> : Red
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Row(float* x, int count)
     {
         TVector start = TLanes.Create(TReduction.Start);
@@ -45,6 +48,7 @@ internal sealed unsafe class LaneReduceKernel<TReduction, TLanes, TVector> : Red
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Columns(float* x, float* y, int count, int inner)
     {
         for (int i = 0; i < inner; i += TLanes.Count)

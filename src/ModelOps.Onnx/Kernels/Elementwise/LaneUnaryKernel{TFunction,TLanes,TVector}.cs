@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Kernels.Lanes;
 
 namespace ModelOps.Onnx.Kernels.Elementwise;
@@ -10,6 +11,7 @@ internal sealed unsafe class LaneUnaryKernel<TFunction, TLanes, TVector>(TFuncti
     where TVector : unmanaged
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(byte* x, byte* result, int count)
     {
         TFunction f = function;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ModelOps.Onnx.Kernels.Quantized;
@@ -15,6 +16,7 @@ internal readonly record struct BytePairs((float Scale, int ZeroPoint) Left, (fl
     private float RightRatio => Right.Scale / To.Scale;
 
     /// <summary>Adds; an operand of one byte serves all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, Span<byte> y)
     {
         (float left, float right) = (LeftRatio, RightRatio);
@@ -27,6 +29,7 @@ internal readonly record struct BytePairs((float Scale, int ZeroPoint) Left, (fl
     }
 
     /// <summary>Multiplies; an operand of one byte serves all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, Span<byte> y)
     {
         float ratio = Left.Scale * Right.Scale / To.Scale;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ModelOps.Onnx.Kernels.Dense;
 
@@ -24,6 +25,7 @@ internal readonly unsafe struct BytePatches(int channels, ConvolutionAxis depth,
     /// <param name="x">The channels of the group, zero point taken off.</param>
     /// <param name="place">Place of the output.</param>
     /// <param name="to">As many elements as a row has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(short* x, int place, short* to)
     {
         (int line, int across) = Math.DivRem(place, width.Output);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelOps.Onnx.Kernels.Quantized;
@@ -11,6 +12,7 @@ internal static unsafe class CentreKernel
     /// <param name="isSigned">Whether they are signed.</param>
     /// <param name="y">As many integers.</param>
     /// <param name="zeroPoint">Zero point.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(VectorWidth width, ReadOnlySpan<byte> x, bool isSigned, Span<short> y, int zeroPoint)
     {
         // Signed bytes with the highest bit flipped are the unsigned ones 128 higher.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelOps.Onnx.Kernels.Quantized;
@@ -13,6 +14,7 @@ internal static unsafe class DequantizeKernel
     /// <param name="y">As many floats.</param>
     /// <param name="scale">Scale.</param>
     /// <param name="zeroPoint">Zero point.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(VectorWidth width, ReadOnlySpan<T> x, Span<float> y, float scale, int zeroPoint)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -50,6 +52,7 @@ internal static unsafe class DequantizeKernel
     /// <param name="y">As many floats.</param>
     /// <param name="scales">As many scales.</param>
     /// <param name="zeroPoints">As many zero points; empty for zeros.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunEach<T>(ReadOnlySpan<T> x, Span<float> y, ReadOnlySpan<float> scales, ReadOnlySpan<T> zeroPoints)
         where T : unmanaged, IBinaryInteger<T>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -13,6 +14,7 @@ internal readonly unsafe record struct DynamicRange(float Scale, int ZeroPoint)
     public QuantizedRange Range => QuantizedRange.Of<byte>(ZeroPoint);
 
     /// <summary>The range of values. NaN does not count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DynamicRange Of(VectorWidth width, ReadOnlySpan<float> values)
     {
         float min = 0, max = 0;
@@ -45,6 +47,7 @@ internal readonly unsafe record struct DynamicRange(float Scale, int ZeroPoint)
         return new DynamicRange(scale, (int)MathF.Round(zero > 0f ? zero : 0f));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (float Min, float Max, int Done) Width512(float* x, int length)
     {
         Vector512<float> min = Vector512<float>.Zero, max = Vector512<float>.Zero, min2 = min, max2 = max;
@@ -64,6 +67,7 @@ internal readonly unsafe record struct DynamicRange(float Scale, int ZeroPoint)
         return (low, high, i);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (float Min, float Max, int Done) Width256(float* x, int length)
     {
         Vector256<float> min = Vector256<float>.Zero, max = Vector256<float>.Zero;
@@ -79,6 +83,7 @@ internal readonly unsafe record struct DynamicRange(float Scale, int ZeroPoint)
         return (low, high, i);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (float Min, float Max, int Done) Width128(float* x, int length)
     {
         Vector128<float> min = Vector128<float>.Zero, max = Vector128<float>.Zero;

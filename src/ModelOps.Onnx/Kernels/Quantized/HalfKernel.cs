@@ -17,6 +17,7 @@ internal static class HalfKernel
     private const int HalfBits = 126 << 23;
 
     /// <summary>binary16 to floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToSingles(VectorWidth width, ReadOnlySpan<Half> x, Span<float> y)
     {
         ref short from = ref Unsafe.As<Half, short>(ref MemoryMarshal.GetReference(x));
@@ -36,6 +37,7 @@ internal static class HalfKernel
     }
 
     /// <summary>Floats to binary16; too large becomes infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToHalves(VectorWidth width, ReadOnlySpan<float> x, Span<Half> y)
     {
         ref float from = ref MemoryMarshal.GetReference(x);
@@ -54,6 +56,7 @@ internal static class HalfKernel
     }
 
     /// <summary>bfloat16 to floats: the upper half of the bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BrainToSingles(VectorWidth width, ReadOnlySpan<ushort> x, Span<float> y)
     {
         ref ushort from = ref MemoryMarshal.GetReference(x);
@@ -73,6 +76,7 @@ internal static class HalfKernel
     }
 
     /// <summary>Floats to bfloat16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToBrains(VectorWidth width, ReadOnlySpan<float> x, Span<ushort> y)
     {
         ref float from = ref MemoryMarshal.GetReference(x);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelOps.Onnx.Kernels.Quantized;
@@ -14,6 +15,7 @@ internal static unsafe class Int8Finish
     /// <param name="scales">Scales of the columns, as many.</param>
     /// <param name="bias">As many; empty for none.</param>
     /// <param name="isRelu">Whether negative answers become 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToFloats(VectorWidth width, ReadOnlySpan<int> sums, Span<float> y, float scale, ReadOnlySpan<float> scales, ReadOnlySpan<float> bias, bool isRelu)
     {
         int length = y.Length;
@@ -68,6 +70,7 @@ internal static unsafe class Int8Finish
     /// <param name="scales">Scales of the columns, as many.</param>
     /// <param name="bias">As many; empty for none.</param>
     /// <param name="range">Where to cut off.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToIntegers<T>(VectorWidth width, ReadOnlySpan<int> sums, Span<T> y, ReadOnlySpan<float> scales, ReadOnlySpan<int> bias, QuantizedRange range)
         where T : unmanaged, IBinaryInteger<T>
     {

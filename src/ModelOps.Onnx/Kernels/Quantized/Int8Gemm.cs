@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelOps.Onnx.Kernels.Quantized;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal static unsafe class Int8Gemm
     /// <param name="weights">Weights.</param>
     /// <param name="sums">Rows of <see cref="PackedInt8Matrix.PaddedColumns"/> sums.</param>
     /// <param name="rows">Number of rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(VectorWidth width, ReadOnlySpan<short> activations, PackedInt8Matrix weights, Span<int> sums, int rows)
     {
         fixed (short* a = activations[..(rows * weights.PaddedRows)])
@@ -35,6 +38,7 @@ internal static unsafe class Int8Gemm
         GC.KeepAlive(weights);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneRow(VectorWidth width, short* a, PackedInt8Matrix weights, int* c)
     {
         if (width == VectorWidth.Bits512 && weights.Words is not null)
@@ -63,6 +67,7 @@ internal static unsafe class Int8Gemm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneRow(short* a, PackedInt8Matrix weights, int* c)
     {
         short* b = weights.Words;
@@ -84,6 +89,7 @@ internal static unsafe class Int8Gemm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourRows(VectorWidth width, short* a, PackedInt8Matrix weights, int* c)
     {
         sbyte* b = weights.Panels;
@@ -111,6 +117,7 @@ internal static unsafe class Int8Gemm
     }
 
     /// <summary>The specification: 16 columns of one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scalar(short* a, nint pairs, sbyte* b, nint stride, int* c)
     {
         new Span<int>(c, PackedInt8Matrix.Narrow).Clear();
@@ -124,6 +131,7 @@ internal static unsafe class Int8Gemm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TakeZeroPoints(VectorWidth width, short* a, PackedInt8Matrix weights, int* c)
     {
         int sum = RowSums.Of(width, new ReadOnlySpan<short>(a, weights.PaddedRows));

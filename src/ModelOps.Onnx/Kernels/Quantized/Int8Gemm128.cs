@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelOps.Onnx.Kernels.Quantized;
@@ -6,6 +7,7 @@ namespace ModelOps.Onnx.Kernels.Quantized;
 internal static unsafe class Int8Gemm128
 {
     /// <summary>One row by 16 columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OneBy16(short* a, nint pairs, sbyte* b, nint stride, int* c)
     {
         Vector128<int> c0 = Vector128<int>.Zero, c1 = c0, c2 = c0, c3 = c0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelOps.Onnx.Kernels.Quantized;
@@ -6,6 +7,7 @@ namespace ModelOps.Onnx.Kernels.Quantized;
 internal static unsafe class Int8Gemm256
 {
     /// <summary>One row by 16 columns, two pairs at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OneBy16(short* a, nint pairs, sbyte* b, nint stride, int* c)
     {
         Vector256<int> c0 = Vector256<int>.Zero, c1 = c0, d0 = c0, d1 = c0;
@@ -32,6 +34,7 @@ internal static unsafe class Int8Gemm256
     }
 
     /// <summary>Four rows by 16 columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FourBy16(short* a, nint rowOfA, nint pairs, sbyte* b, nint stride, int* c, nint rowOfC)
     {
         short* a1 = a + rowOfA, a2 = a1 + rowOfA, a3 = a2 + rowOfA;

@@ -7,6 +7,7 @@ namespace ModelOps.Onnx.Kernels.Quantized;
 internal static unsafe class Int8Gemm512
 {
     /// <summary>One row by a wide panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OneBy64<T>(short* a, nint pairs, T* b, int* c)
         where T : unmanaged
     {
@@ -28,6 +29,7 @@ internal static unsafe class Int8Gemm512
     }
 
     /// <summary>One row by 16 columns, four pairs at a time, so that sums do not wait for each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OneBy16<T>(short* a, nint pairs, T* b, nint stride, int* c)
         where T : unmanaged
     {
@@ -52,6 +54,7 @@ internal static unsafe class Int8Gemm512
     }
 
     /// <summary>Four rows by a wide panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FourBy64(short* a, nint rowOfA, nint pairs, sbyte* b, int* c, nint rowOfC)
     {
         short* a1 = a + rowOfA, a2 = a1 + rowOfA, a3 = a2 + rowOfA;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelOps.Onnx.Kernels.Quantized;
 
 /// <summary>The right side of an integer product before it is packed.</summary>
@@ -16,6 +18,7 @@ internal sealed record Int8Weights(ReadOnlyMemory<byte> Values, bool IsSigned, i
     public sbyte this[int row, int column] => (sbyte)(Values.Span[IsTransposed ? (column * Rows) + row : (row * Columns) + column] ^ Flip);
 
     /// <summary>Zero points of elements as signed bytes, one a padded column; empty when all are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int[] SignedZeroPoints(int paddedColumns)
     {
         if (ZeroPoints.Length == 0 && Flip == 0) { return []; }

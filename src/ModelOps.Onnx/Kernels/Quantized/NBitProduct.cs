@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelOps.Onnx.Kernels.Quantized;
@@ -9,6 +10,7 @@ internal static unsafe class NBitProduct
     /// <param name="row">Activations.</param>
     /// <param name="weights">Weights.</param>
     /// <param name="prepared"><see cref="NBitMatrix.PreparedLength"/> floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Prepare(ReadOnlySpan<float> row, NBitMatrix weights, Span<float> prepared)
     {
         int size = weights.BlockSize;
@@ -34,6 +36,7 @@ internal static unsafe class NBitProduct
     /// <param name="weights">Weights.</param>
     /// <param name="bias">One a column; empty for none.</param>
     /// <param name="y">One a column.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(VectorWidth width, ReadOnlySpan<float> prepared, NBitMatrix weights, ReadOnlySpan<float> bias, Span<float> y)
     {
         // A block of 16 weights of 4 bits has but 8 of each kind.
@@ -61,6 +64,7 @@ internal static unsafe class NBitProduct
         GC.KeepAlive(weights);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Scalar(float* x, byte* values, float* scale, NBitMatrix weights)
     {
         float sum = 0;
@@ -83,6 +87,7 @@ internal static unsafe class NBitProduct
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Width512(float* x, byte* values, float* scale, NBitMatrix weights)
     {
         Vector512<float> sum = Vector512<float>.Zero;
@@ -109,6 +114,7 @@ internal static unsafe class NBitProduct
         return Vector512.Sum(sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Width256(float* x, byte* values, float* scale, NBitMatrix weights)
     {
         Vector256<float> sum = Vector256<float>.Zero;
@@ -135,6 +141,7 @@ internal static unsafe class NBitProduct
         return Vector256.Sum(sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Width128(float* x, byte* values, float* scale, NBitMatrix weights)
     {
         Vector128<float> sum = Vector128<float>.Zero;

@@ -20,6 +20,7 @@ internal static unsafe class QuantizeKernel
     /// <param name="y">As many integers.</param>
     /// <param name="scale">Scale.</param>
     /// <param name="range">Where to cut off.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(VectorWidth width, ReadOnlySpan<float> x, Span<T> y, float scale, QuantizedRange range)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -43,6 +44,7 @@ internal static unsafe class QuantizeKernel
     /// <param name="y">As many integers.</param>
     /// <param name="scales">As many scales.</param>
     /// <param name="zeroPoints">As many zero points; empty for zeros.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunEach<T>(ReadOnlySpan<float> x, Span<T> y, ReadOnlySpan<float> scales, ReadOnlySpan<T> zeroPoints)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
@@ -63,6 +65,7 @@ internal static unsafe class QuantizeKernel
         return T.CreateTruncating((int)MathF.Round(quotient) + range.Offset);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Width512<T>(float* x, T* y, int length, float scale, QuantizedRange range)
         where T : unmanaged
     {
@@ -95,6 +98,7 @@ internal static unsafe class QuantizeKernel
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Width256<T>(float* x, T* y, int length, float scale, QuantizedRange range)
         where T : unmanaged
     {
@@ -112,6 +116,7 @@ internal static unsafe class QuantizeKernel
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Width128<T>(float* x, T* y, int length, float scale, QuantizedRange range)
         where T : unmanaged
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -6,6 +7,7 @@ namespace ModelOps.Onnx.Kernels.Quantized;
 /// <summary>Sums of 16-bit activations, which the zero points of weights are multiplied with.</summary>
 internal static class RowSums
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Of(VectorWidth width, ReadOnlySpan<short> values)
     {
         int sum = 0;

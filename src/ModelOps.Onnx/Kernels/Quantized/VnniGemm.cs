@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace ModelOps.Onnx.Kernels.Quantized;
@@ -19,6 +20,7 @@ internal static unsafe class VnniGemm
     /// <param name="weights">Weights.</param>
     /// <param name="sums">Rows of <see cref="VnniMatrix.PaddedColumns"/> sums.</param>
     /// <param name="rows">Number of rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(bool isHardware, ReadOnlySpan<byte> activations, VnniMatrix weights, Span<int> sums, int rows)
     {
         fixed (byte* a = activations[..(rows * weights.RowBytes)])
@@ -54,6 +56,7 @@ internal static unsafe class VnniGemm
     private static int* Sums(int* c, VnniMatrix weights, int row) => c + ((nint)row * weights.PaddedColumns);
 
     /// <summary>The specification: 16 columns of one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scalar(byte* a, nint fours, sbyte* b, nint rowOfFours, int* c)
     {
         new Span<int>(c, VnniMatrix.Block).Clear();
@@ -67,6 +70,7 @@ internal static unsafe class VnniGemm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TakeZeroPoints(byte* a, VnniMatrix weights, int* c)
     {
         int zero = ((int*)a)[-1];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -7,6 +8,7 @@ namespace ModelOps.Onnx.Kernels.Quantized;
 internal static unsafe class VnniTiles
 {
     /// <summary>One row by 16 columns, two fours at a time, so that sums do not wait for each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OneBy16(byte* a, nint fours, sbyte* b, nint rowOfFours, int* c)
     {
         Vector256<int> c0 = Vector256<int>.Zero, c1 = c0, d0 = c0, d1 = c0;
@@ -32,6 +34,7 @@ internal static unsafe class VnniTiles
     }
 
     /// <summary>Four rows by 16 columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FourBy16(byte* a, nint rowOfA, nint fours, sbyte* b, nint rowOfFours, int* c, nint rowOfC)
     {
         byte* a1 = a + rowOfA, a2 = a1 + rowOfA, a3 = a2 + rowOfA;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ModelOps.Onnx.Kernels;
 using ModelOps.Onnx.Kernels.Lanes;
@@ -13,6 +14,7 @@ internal static unsafe class DotKernel
     public static float Run(ReadOnlySpan<float> left, ReadOnlySpan<float> right) => Run(VectorWidths.Best, left, right);
 
     /// <summary>Multiplies in a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Run(VectorWidth width, ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         float* sums = stackalloc float[Sums];

@@ -40,6 +40,7 @@ internal static unsafe class NormalizerKernel
     }
 
     /// <summary>Largest element; NaN counts as nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Max(ReadOnlySpan<float> row)
     {
         float max = float.MinValue;

@@ -4,7 +4,7 @@ namespace ModelOps.Onnx.Quantization.Graphs;
 internal static class QuantizedModel
 {
     /// <summary>Key of the metadata that says how a model was quantized.</summary>
-    public const string MetadataKey = "modelops.quantization";
+    public const string MetadataKey = "modelops-quantization";
 
     public const string Microsoft = "com.microsoft";
 

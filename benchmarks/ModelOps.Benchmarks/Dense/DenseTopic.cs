@@ -42,7 +42,7 @@ internal sealed class DenseTopic : ITopic
             Peer = Contender.Of("raw Run", peer.Run),
             Clock = SampleClock.Cpu,
             Bars = [Bar.BytesAtMost(0), Bar.FasterBy(times)],
-            WhyBelow = "The larger the weights, the more both sides wait for memory: see docs/guides/simd.md.",
+            WhyBelow = "The larger the weights, the more both sides wait for memory.",
         };
         yield return new Comparison
         {

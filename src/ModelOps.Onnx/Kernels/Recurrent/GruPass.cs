@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Kernels.Dense;
 
 namespace ModelOps.Onnx.Kernels.Recurrent;
@@ -35,7 +34,6 @@ internal sealed unsafe class GruPass : RecurrentPass
     /// <summary>The last output's share of the candidate, or the reset output.</summary>
     protected override int ScratchOfStep => Hidden;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Step(float* gates, nint stride, float* h, float* c, int batch, float* scratch)
     {
         Epilogue end = new();
@@ -58,7 +56,6 @@ internal sealed unsafe class GruPass : RecurrentPass
         return bias;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LinearBeforeReset(float* gates, nint stride, float* h, int batch, float* bias, float* scratch)
     {
         Epilogue end = new();
@@ -72,7 +69,6 @@ internal sealed unsafe class GruPass : RecurrentPass
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ResetBeforeLinear(float* gates, nint stride, float* h, int batch, float* scratch)
     {
         for (int b = 0; b < batch; b++)

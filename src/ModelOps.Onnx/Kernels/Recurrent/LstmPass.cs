@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Kernels.Dense;
 
 namespace ModelOps.Onnx.Kernels.Recurrent;
@@ -36,7 +35,6 @@ internal sealed unsafe class LstmPass : RecurrentPass
             && _ofGates.Kind == ActivationKind.Sigmoid && _ofCandidate.Kind == ActivationKind.Tanh && _ofState.Kind == ActivationKind.Tanh;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Step(float* gates, nint stride, float* h, float* c, int batch, float* scratch)
     {
         Epilogue end = new();
@@ -51,7 +49,6 @@ internal sealed unsafe class LstmPass : RecurrentPass
     }
 
     /// <summary>A cell with all that ONNX allows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Cell(float* gates, float* c, float* h)
     {
         float* input = gates;

@@ -15,7 +15,6 @@ internal static unsafe class RecurrentCells<TLanes, TVector>
     /// <param name="c">State of the cell; replaced.</param>
     /// <param name="h">Receives the output.</param>
     /// <param name="hidden">Size of each.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Lstm(float* gates, float* c, float* h, int hidden)
     {
         int j = 0;
@@ -43,7 +42,6 @@ internal static unsafe class RecurrentCells<TLanes, TVector>
     }
 
     /// <summary><c>to += left * right</c></summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProduct(float* to, float* left, float* right, int length)
     {
         int j = 0;
@@ -56,7 +54,6 @@ internal static unsafe class RecurrentCells<TLanes, TVector>
     }
 
     /// <summary><c>to = left * right</c></summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Product(float* to, float* left, float* right, int length)
     {
         int j = 0;
@@ -65,7 +62,6 @@ internal static unsafe class RecurrentCells<TLanes, TVector>
     }
 
     /// <summary><c>to = update * to + (1 - update) * candidate</c>, the end of a GRU cell.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Blend(float* to, float* update, float* candidate, int length)
     {
         TVector one = TLanes.Create(1f);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelOps.Onnx.Kernels.Recurrent;
 
 /// <summary>A recurrent layer of one direction or two. Immutable, so threads may share it; each call brings its own scratch.</summary>
@@ -22,7 +20,6 @@ internal sealed unsafe class RecurrentLayer(RecurrentPass[] passes, RecurrentDir
     public nint ScratchLength(int steps, int batch) => passes[0].ScratchLength(steps, batch);
 
     /// <summary>Runs sequences.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(in RecurrentCall call)
     {
         for (int i = 0; i < passes.Length; i++)

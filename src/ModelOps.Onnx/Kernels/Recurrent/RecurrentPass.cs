@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Kernels.Dense;
 
 namespace ModelOps.Onnx.Kernels.Recurrent;
@@ -38,7 +37,6 @@ internal abstract unsafe class RecurrentPass
     /// <param name="batch">Number of sequences.</param>
     /// <param name="isReverse">Whether to start at the end.</param>
     /// <param name="places">Where the values lie.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int steps, int batch, bool isReverse, in RecurrentPlaces places)
     {
         float* h = places.Scratch;
@@ -78,7 +76,6 @@ internal abstract unsafe class RecurrentPass
 
     private int StepsOfChunk(int steps, int batch) => (int)Math.Clamp(MaxGates / Math.Max(1, (long)batch * _gates), 1, Math.Max(1, steps));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (nint OfStep, nint OfSequence) FromInput(in RecurrentPlaces places, int first, int count, int batch, float* gates)
     {
         Epilogue end = new();
@@ -99,7 +96,6 @@ internal abstract unsafe class RecurrentPass
         return (_gates, (nint)count * _gates);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Start(float* state, float* initial, nint stride, int batch)
     {
         for (int b = 0; b < batch; b++)
@@ -109,7 +105,6 @@ internal abstract unsafe class RecurrentPass
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Finish(float* state, float* last, nint stride, int batch)
     {
         if (last == null) { return; }

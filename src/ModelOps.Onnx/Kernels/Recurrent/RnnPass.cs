@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ModelOps.Onnx.Kernels.Dense;
 
 namespace ModelOps.Onnx.Kernels.Recurrent;
@@ -18,7 +17,6 @@ internal sealed unsafe class RnnPass : RecurrentPass
         _clip = clip > 0 ? new Activation(ActivationKind.Clip, -clip, clip) : null;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Step(float* gates, nint stride, float* h, float* c, int batch, float* scratch)
     {
         Epilogue end = new();

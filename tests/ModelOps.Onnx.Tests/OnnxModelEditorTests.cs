@@ -14,7 +14,8 @@ public sealed class OnnxModelEditorTests
             13,
             [new OnnxNode("Reshape", ["x", "s"], ["y"])],
             [new("x", OnnxElementType.Float, [6]), new("s", OnnxElementType.Int64, [2])],
-            [new("y", OnnxElementType.Float, [-1, -1])]) with { IrVersion = 3 };
+            [new("y", OnnxElementType.Float, [-1, -1])]) with
+        { IrVersion = 3 };
 
         OnnxModel fixedModel = OnnxModelEditor.FixInput(model, "s", Shape);
 

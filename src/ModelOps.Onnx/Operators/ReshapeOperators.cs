@@ -35,7 +35,8 @@ internal static class ReshapeOperators
         long[]? shape = node.Opset >= 5 ? node.Constant(1)?.Integers() : [.. node.Attributes.Ints("shape")];
         bool keepsRows = shape is [-1 or 0, ..] && (shape[0] == 0 ? !allowZero && !shape.Contains(-1) : !shape.Contains(0));
         return View(node, v => new ReshapeStep(v, shape is null ? ShapeRules.ReshapeTo(v.Input(1), allowZero) : ShapeRules.ReshapeTo(shape, allowZero)))
-            with { IsRowWise = keepsRows && shape![0] == 0 };
+            with
+        { IsRowWise = keepsRows && shape![0] == 0 };
     }
 
     private static CompiledNode Squeeze(NodeContext node) => Axes(node) is { } axes

@@ -30,7 +30,8 @@ internal static class AttentionOperators
         (float scale, float softcap) = (node.Attributes.Float("scale", float.NaN), node.Attributes.Float("softcap", 0));
         (int, int) heads = (Count(node, "q_num_heads"), Count(node, "kv_num_heads"));
         return new CompiledNode(v => new AttentionStep(
-            v, heads, null, (v.OptionalInput(4), v.OptionalInput(5)), new AttentionCore(scale, softcap, Masks(v, 3, null, isCausal, v.OptionalInput(4), 0), isNothingZero: true))) { IsRowWise = HasRows(node, 0, 1, 2, 4, 5) };
+            v, heads, null, (v.OptionalInput(4), v.OptionalInput(5)), new AttentionCore(scale, softcap, Masks(v, 3, null, isCausal, v.OptionalInput(4), 0), isNothingZero: true)))
+        { IsRowWise = HasRows(node, 0, 1, 2, 4, 5) };
     }
 
     private static CompiledNode MultiHead(NodeContext node)
@@ -73,7 +74,8 @@ internal static class AttentionOperators
         bool isCausal = node.Attributes.Flag("unidirectional");
         (float scale, float hidden) = (Scale(node), node.Attributes.Float("mask_filter_value", Hidden));
         return new CompiledNode(v => new PackedAttentionStep(
-            v.Input(0), v.Output(0), layer, heads, (int)sizes[0], new AttentionCore(scale, 0, Masks(v, 5, 3, isCausal, null, hidden), isNothingZero: false))) { IsRowWise = HasRows(node, 0), Choice = layer.Choice };
+            v.Input(0), v.Output(0), layer, heads, (int)sizes[0], new AttentionCore(scale, 0, Masks(v, 5, 3, isCausal, null, hidden), isNothingZero: false)))
+        { IsRowWise = HasRows(node, 0), Choice = layer.Choice };
     }
 
     /// <summary>The masks of a node in one frame, in the order in which they are applied.</summary>

@@ -52,7 +52,7 @@ internal sealed class StridedCopy
     {
         Array.Clear(_index, 0, _rank);
         (nint from, nint to) = (0, 0);
-        for (int run = 0; ; )
+        for (int run = 0; ;)
         {
             RunInner(ref Unsafe.Add(ref source, from), ref Unsafe.Add(ref target, to));
             if (++run == _runs) { return; }

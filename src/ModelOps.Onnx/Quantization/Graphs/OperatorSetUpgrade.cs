@@ -15,8 +15,18 @@ internal static class OperatorSetUpgrade
     /// <summary>Operators whose last change of meaning up to set 13 was in this set.</summary>
     private static readonly Dictionary<string, long> ChangedIn = new(StringComparer.Ordinal)
     {
-        ["Slice"] = 10, ["Clip"] = 11, ["Pad"] = 11, ["TopK"] = 11, ["OneHot"] = 11, ["Dropout"] = 12, ["Softmax"] = 13, ["LogSoftmax"] = 13, ["ReduceSum"] = 13,
-        ["Split"] = 13, ["Squeeze"] = 13, ["Unsqueeze"] = 13,
+        ["Slice"] = 10,
+        ["Clip"] = 11,
+        ["Pad"] = 11,
+        ["TopK"] = 11,
+        ["OneHot"] = 11,
+        ["Dropout"] = 12,
+        ["Softmax"] = 13,
+        ["LogSoftmax"] = 13,
+        ["ReduceSum"] = 13,
+        ["Split"] = 13,
+        ["Squeeze"] = 13,
+        ["Unsqueeze"] = 13,
     };
 
     /// <summary>Raises the set, if it is lower than needed.</summary>

@@ -164,7 +164,7 @@ public class ArithmeticOperatorsTests
             OnnxTensor b = Draw.Tensor("b", type, right, ++seed, isOdd);
             OnnxTensor a = Draw.Tensor("a", type, left, ++seed, isOdd);
             if (op == "Div" && isInteger) { (a, b) = (Draw.Tensor("a", type, left, seed), NonZero(b)); }
-            
+
             // Which zero of two is the lesser depends in ONNX Runtime on where it stands.
             Check(op, opset, a, b, result, op is "Min" or "Max" && !isInteger ? double.Epsilon : 0);
         }

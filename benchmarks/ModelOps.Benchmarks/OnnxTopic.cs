@@ -1,3 +1,4 @@
+using ModelOps.Benchmarks.Auto;
 using ModelOps.Benchmarks.Dense;
 using ModelOps.Benchmarks.Forests;
 using ModelOps.Benchmarks.Harness;
@@ -9,7 +10,7 @@ namespace ModelOps.Benchmarks;
 internal sealed class OnnxTopic : ITopic
 {
     /// <summary>The groups, which can also be asked for on their own.</summary>
-    public static IReadOnlyList<ITopic> Groups { get; } = [new ForestTopic(), new DenseTopic(), new QuantizedTopic()];
+    public static IReadOnlyList<ITopic> Groups { get; } = [new ForestTopic(), new DenseTopic(), new QuantizedTopic(), new AutoTopic()];
 
     public string Name => "onnx";
 

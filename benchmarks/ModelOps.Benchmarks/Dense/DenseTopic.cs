@@ -6,11 +6,9 @@ using ModelOps.Onnx.Execution;
 
 namespace ModelOps.Benchmarks.Dense;
 
-/// <summary>Linear models and small networks in the managed engine, and what <c>auto</c> chooses for many rows, against ONNX Runtime.</summary>
+/// <summary>Linear models and small networks in the managed engine against ONNX Runtime.</summary>
 internal sealed class DenseTopic : ITopic
 {
-    private const int ManyRows = 256;
-
     public string Name => "dense";
 
     public string Question => "How fast are linear models and small networks without ONNX Runtime?";
@@ -21,7 +19,7 @@ internal sealed class DenseTopic : ITopic
             [(BenchmarkModel.ScaledLinear, 50), (BenchmarkModel.SmallMlp, 10), (BenchmarkModel.WideMlp, 1.6), (BenchmarkModel.Lstm, 1.5)])
         {
             foreach (Comparison comparison in OneRow(model, times)) { yield return comparison; }
-            yield return await ManyRowsAsync(model);
+            await Task.CompletedTask;
         }
     }
 
@@ -51,24 +49,6 @@ internal sealed class DenseTopic : ITopic
             Peer = Contender.Of("raw IoBinding", peer.RunBound),
             Clock = SampleClock.Cpu,
             Bars = [Bar.BytesAtMost(0)],
-        };
-    }
-
-    private static async Task<Comparison> ManyRowsAsync(BenchmarkModel model)
-    {
-        RawOnnxRuntime peer = new(model, ManyRows);
-        InProcessServing ours = await InProcessServing.StartAsync(model, "auto", ManyRows);
-        await ours.InferAsync();
-        peer.Run();
-        Answers.CheckClose(model.Name, ours.Output, peer.Output);
-        return new Comparison
-        {
-            Name = $"{model.Name} in auto ({await ours.FindChoiceAsync()}), {ManyRows} rows, against raw Run",
-            Ours = new Contender("InferAsync", ours.InferAsync),
-            Peer = Contender.Of("raw Run", peer.Run),
-            Clock = SampleClock.Cpu,
-            Bars = [Bar.BytesAtMost(0), Bar.FasterBy(0.95)],
-            WhyBelow = "The pipeline copies tensors in and out, which shows where a model does little for each number.",
         };
     }
 }

@@ -10,6 +10,8 @@ namespace ModelOps.Serving.Auto;
 internal sealed class RuntimeTrial(IModelSession simd, IModelSession onnxRuntime, SampleRequests samples, AutoOptions options)
 {
     private const int Rounds = 9;
+    private const int DistinctRows = 64;
+    private const long MaxBytes = 4 << 20; // of all requests of a size
     private const double Settled = 0.9;
     private const int FewestWarmUps = 3; // the first call of a method, then thirty that are counted, then the better code
     private static readonly int[] s_rows = [1, 8, 64, 256];
@@ -25,8 +27,9 @@ internal sealed class RuntimeTrial(IModelSession simd, IModelSession onnxRuntime
         {
             foreach (int rows in samples.HasRows ? s_rows : [1])
             {
-                if (samples.TryCreate(rows) is not { } request) { break; }
-                batches.Add(new TrialBatch(rows, request));
+                List<InferenceRequest> requests = CreateRequests(rows);
+                if (requests.Count == 0) { break; }
+                batches.Add(new TrialBatch(rows, requests));
                 if (batches[^1].FindDifference(simd, onnxRuntime, options, cancellationToken) is { } difference) { return ($"{difference} on {rows} made-up rows", []); }
             }
 
@@ -37,6 +40,20 @@ internal sealed class RuntimeTrial(IModelSession simd, IModelSession onnxRuntime
         {
             foreach (TrialBatch batch in batches) { batch.Dispose(); }
         }
+    }
+
+    /// <summary>Different requests, as many as fit some memory; none where one alone is too large.</summary>
+    private List<InferenceRequest> CreateRequests(int rows)
+    {
+        List<InferenceRequest> requests = [];
+        long bytes = 0;
+        while (requests.Count < Math.Max(1, DistinctRows / rows) && bytes < MaxBytes && samples.TryCreate(rows) is { } request)
+        {
+            requests.Add(request);
+            for (int i = 0; i < request.Inputs.Count; i++) { bytes += request.Inputs[i].ByteLength; }
+        }
+
+        return requests;
     }
 
     /// <summary>Runs until no call gets much faster any more. What ran often is compiled anew in the background, after a pause in which nothing new is met.</summary>

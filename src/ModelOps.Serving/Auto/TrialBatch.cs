@@ -2,16 +2,17 @@ using System.Diagnostics;
 
 namespace ModelOps.Serving.Auto;
 
-/// <summary>A made-up request of a number of rows, and the answers of both sessions.</summary>
-/// <param name="rows">Rows of the request.</param>
-/// <param name="request">The request; disposed with this.</param>
-internal sealed class TrialBatch(int rows, InferenceRequest request) : IDisposable
+/// <summary>Made-up requests of a number of rows, which calls take in turn: on one alone a processor would learn every branch.</summary>
+/// <param name="rows">Rows of a request.</param>
+/// <param name="requests">The requests, at least one; disposed with this.</param>
+internal sealed class TrialBatch(int rows, IReadOnlyList<InferenceRequest> requests) : IDisposable
 {
     private const int WarmCalls = 64;
     private static readonly TimeSpan s_warmTime = TimeSpan.FromMilliseconds(10);
     private readonly InferenceResponse _response = new();
+    private int _next;
 
-    /// <summary>Rows of the request.</summary>
+    /// <summary>Rows of a request.</summary>
     public int Rows => rows;
 
     /// <summary>Compares the answers of two sessions.</summary>
@@ -19,9 +20,14 @@ internal sealed class TrialBatch(int rows, InferenceRequest request) : IDisposab
     public string? FindDifference(IModelSession one, IModelSession other, AutoOptions options, CancellationToken cancellationToken)
     {
         using InferenceResponse theirs = new();
-        Call(one, _response, cancellationToken);
-        Call(other, theirs, cancellationToken);
-        return AnswerComparison.FindDifference(_response, theirs, options);
+        foreach (InferenceRequest request in requests)
+        {
+            Call(one, request, _response, cancellationToken);
+            Call(other, request, theirs, cancellationToken);
+            if (AnswerComparison.FindDifference(_response, theirs, options) is { } difference) { return difference; }
+        }
+
+        return null;
     }
 
     /// <summary>Runs some calls.</summary>
@@ -43,17 +49,22 @@ internal sealed class TrialBatch(int rows, InferenceRequest request) : IDisposab
     public TimeSpan Time(IModelSession session, int calls, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < calls; i++) { Call(session, _response, cancellationToken); }
+        for (int i = 0; i < calls; i++)
+        {
+            Call(session, requests[_next], _response, cancellationToken);
+            _next = (_next + 1) % requests.Count;
+        }
+
         return Stopwatch.GetElapsedTime(start) / calls;
     }
 
     public void Dispose()
     {
-        request.Dispose();
+        foreach (InferenceRequest request in requests) { request.Dispose(); }
         _response.Dispose();
     }
 
-    private void Call(IModelSession session, InferenceResponse response, CancellationToken cancellationToken)
+    private static void Call(IModelSession session, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
     {
         response.Reset();
         session.Run(request, response, cancellationToken);

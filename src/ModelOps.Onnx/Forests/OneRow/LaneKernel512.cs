@@ -17,6 +17,7 @@ internal static class LaneKernel512
     /// <param name="counts">Entries of each plane.</param>
     /// <param name="ranks">64 ranks.</param>
     /// <param name="leaves">Receives the number of each tree's leaf.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FindLeaves(ref byte entry, ReadOnlySpan<int> counts, ref byte ranks, ref byte leaves)
     {
         Vector512<byte> table = Vector512.LoadUnsafe(ref ranks);

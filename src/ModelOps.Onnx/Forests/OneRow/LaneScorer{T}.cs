@@ -44,6 +44,7 @@ internal sealed class LaneScorer<T>(LaneForest<T> forest, RankColumn[] columns, 
         if (mayReorder && sums.Length == 1) { sums[0] = reordered.Total; }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(ReadOnlySpan<int> firstValues, ref byte leaves, ref T sum)
     {
         ref T values = ref MemoryMarshal.GetArrayDataReference(forest.Values);
@@ -52,6 +53,7 @@ internal sealed class LaneScorer<T>(LaneForest<T> forest, RankColumn[] columns, 
         sum = running;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddToTargets(int firstTree, ReadOnlySpan<int> firstValues, ref byte leaves, Span<T> sums)
     {
         ref T values = ref MemoryMarshal.GetArrayDataReference(forest.Values);

@@ -20,6 +20,7 @@ internal struct LaneSums<T>
     /// <param name="firstValues">Index of the value of each tree's leaf 0.</param>
     /// <param name="values">Values of all leaves.</param>
     /// <param name="leaves">Number of each tree's leaf.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<int> firstValues, ref T values, ref byte leaves)
     {
         (T first, T second, T third, T fourth) = (_first, _second, _third, _fourth);

@@ -17,6 +17,7 @@ internal static class LeafAdder
     /// <param name="values">Values of the leaves, filled up to a multiple of 32.</param>
     /// <param name="sums">Sums of the rows; there is room for whole vectors behind them.</param>
     /// <param name="rows">Number of rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<T>(VectorWidth width, ref byte ids, int high, ReadOnlySpan<T> values, Span<T> sums, int rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -19,6 +19,7 @@ internal static class LeafPicker256
     /// <param name="leaves">Number of values: 32 or 64.</param>
     /// <param name="sums">Sums.</param>
     /// <param name="rows">Number of rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(ref byte ids, ref float values, int leaves, ref float sums, int rows)
     {
         Vector256<float> table0 = Vector256.LoadUnsafe(ref values, 0);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -26,6 +27,7 @@ internal static class LeafPicker512
         else { FromEight(ref ids, ref values, leaves, ref sums, rows); }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FromOne(ref byte ids, ref float values, ref float sums, int rows)
     {
         (Vector512<float> low, Vector512<float> high) = Load(ref values, 0);
@@ -36,6 +38,7 @@ internal static class LeafPicker512
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FromTwo(ref byte ids, ref float values, ref float sums, int rows)
     {
         (Vector512<float> low0, Vector512<float> high0) = Load(ref values, 0);
@@ -50,6 +53,7 @@ internal static class LeafPicker512
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FromFour(ref byte ids, ref float values, int leaves, ref float sums, int rows)
     {
         (Vector512<float> low0, Vector512<float> high0) = Load(ref values, 0);
@@ -69,6 +73,7 @@ internal static class LeafPicker512
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FromEight(ref byte ids, ref float values, int leaves, ref float sums, int rows)
     {
         (Vector512<float> low0, Vector512<float> high0) = Load(ref values, 0);

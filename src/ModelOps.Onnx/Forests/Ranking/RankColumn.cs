@@ -68,6 +68,7 @@ internal sealed class RankColumn
             ? Key.NaNIsAbove ? TRank.MaxValue : TRank.MinValue
             : TRank.CreateTruncating(above + int.CreateTruncating(TRank.MinValue));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Search<TRank>(ReadOnlySpan<float> rows, int features, Span<TRank> ranks)
         where TRank : unmanaged, IBinaryInteger<TRank>, IMinMaxValue<TRank>
     {
@@ -85,6 +86,7 @@ internal sealed class RankColumn
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Blocks512<TRank>(ReadOnlySpan<float> rows, int features, Span<TRank> ranks)
         where TRank : unmanaged, IBinaryInteger<TRank>, IMinMaxValue<TRank>
     {
@@ -100,6 +102,7 @@ internal sealed class RankColumn
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Blocks256<TRank>(ReadOnlySpan<float> rows, int features, Span<TRank> ranks)
         where TRank : unmanaged, IBinaryInteger<TRank>, IMinMaxValue<TRank>
     {

@@ -21,6 +21,7 @@ internal static class RankSelectKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Width512(ref byte units, ReadOnlySpan<RankSelect> code)
     {
         foreach (ref readonly RankSelect step in code)
@@ -32,6 +33,7 @@ internal static class RankSelectKernel
         static Vector512<byte> Unit(ref byte units, int unit) => Vector512.LoadUnsafe(ref units, (nuint)(unit * Vector512<byte>.Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Width256(ref byte units, ReadOnlySpan<RankSelect> code)
     {
         foreach (ref readonly RankSelect step in code)
@@ -43,6 +45,7 @@ internal static class RankSelectKernel
         static Vector256<byte> Unit(ref byte units, int unit) => Vector256.LoadUnsafe(ref units, (nuint)(unit * Vector256<byte>.Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Width128(ref byte units, ReadOnlySpan<RankSelect> code)
     {
         foreach (ref readonly RankSelect step in code)
@@ -54,6 +57,7 @@ internal static class RankSelectKernel
         static Vector128<byte> Unit(ref byte units, int unit) => Vector128.LoadUnsafe(ref units, (nuint)(unit * Vector128<byte>.Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scalar(ref byte units, ReadOnlySpan<RankSelect> code)
     {
         ref ulong words = ref Unsafe.As<byte, ulong>(ref units);

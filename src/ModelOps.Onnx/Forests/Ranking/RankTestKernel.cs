@@ -29,6 +29,7 @@ internal static class RankTestKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Width512<TRank>(ref TRank ranks, TRank bound, ref byte bits, int rows)
         where TRank : unmanaged, IBinaryInteger<TRank>
     {
@@ -45,6 +46,7 @@ internal static class RankTestKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Width256<TRank>(ref TRank ranks, TRank bound, ref byte bits, int rows)
         where TRank : unmanaged, IBinaryInteger<TRank>
     {
@@ -61,6 +63,7 @@ internal static class RankTestKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Width128<TRank>(ref TRank ranks, TRank bound, ref byte bits, int rows)
         where TRank : unmanaged, IBinaryInteger<TRank>
     {
@@ -77,6 +80,7 @@ internal static class RankTestKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scalar<TRank>(ref TRank ranks, TRank bound, ref byte bits, int rows)
         where TRank : unmanaged, IBinaryInteger<TRank>
     {

@@ -43,6 +43,7 @@ internal sealed class RowRanker
     /// <summary>Ranks a row.</summary>
     /// <param name="row">Features.</param>
     /// <param name="ranks">Receives the rank of each column.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rank(ReadOnlySpan<float> row, ref byte ranks)
     {
         ref float feature = ref MemoryMarshal.GetReference(row);
@@ -60,6 +61,7 @@ internal sealed class RowRanker
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rank512(ref float row, ref byte ranks)
     {
         ref int start = ref MemoryMarshal.GetArrayDataReference(_starts);
@@ -77,6 +79,7 @@ internal sealed class RowRanker
         static int Count(Vector512<float> isAbove) => BitOperations.PopCount((uint)isAbove.ExtractMostSignificantBits());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rank256(ref float row, ref byte ranks)
     {
         ref int start = ref MemoryMarshal.GetArrayDataReference(_starts);
@@ -96,6 +99,7 @@ internal sealed class RowRanker
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rank128(ref float row, ref byte ranks)
     {
         ref int start = ref MemoryMarshal.GetArrayDataReference(_starts);
@@ -118,6 +122,7 @@ internal sealed class RowRanker
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RankScalar(ref float row, ref byte ranks)
     {
         for (int i = 0; i < _features.Length; i++)

@@ -103,7 +103,7 @@ internal sealed class Database : IDisposable
     private void Initialize(bool hadArtifacts)
     {
         using Connection connection = Connect();
-        bool isNew = Schema.IsNew(connection);
+        bool isNew = InTransaction(connection, "BEGIN", Schema.IsNew); // one state: another process may be making the file right now
         if (isNew && hadArtifacts) { throw RegistryStorageException.Damaged(Lost); }
         connection.Execute("PRAGMA journal_mode = WAL");
         if (isNew)

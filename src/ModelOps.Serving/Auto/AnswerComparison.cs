@@ -9,7 +9,7 @@ internal static class AnswerComparison
     /// <param name="left">Answer of one runtime.</param>
     /// <param name="right">Answer of the other.</param>
     /// <param name="options">Tolerances.</param>
-    /// <returns>Null when there is none; else where and how large it is, never with the values of a caller.</returns>
+    /// <returns>Null when there is none; else where it is, never with values.</returns>
     public static string? FindDifference(InferenceResponse left, InferenceResponse right, AutoOptions options)
     {
         for (int i = 0; i < left.Outputs.Count; i++)
@@ -17,36 +17,32 @@ internal static class AnswerComparison
             InferenceTensor a = left.Outputs[i];
             InferenceTensor b = right.Outputs[i];
             if (!a.Shape.SequenceEqual(b.Shape)) { return $"output '{a.Name}' has shape {InferenceTensor.FormatShape(a.Shape)} against {InferenceTensor.FormatShape(b.Shape)}"; }
-            if (a.Bytes.SequenceEqual(b.Bytes)) { continue; }
-            double difference = LargestExcess(a, b, options);
-            if (!(difference <= 0)) { return $"output '{a.Name}' differs"; }
+            if (!a.Bytes.SequenceEqual(b.Bytes) && !AreClose(a, b, options)) { return $"output '{a.Name}' differs"; }
         }
 
         return null;
     }
 
-    private static double LargestExcess(InferenceTensor a, InferenceTensor b, AutoOptions options) => a.DataType switch
+    private static bool AreClose(InferenceTensor a, InferenceTensor b, AutoOptions options) => a.DataType switch
     {
-        TensorDataType.Float32 => LargestExcess(MemoryMarshal.Cast<byte, float>(a.Bytes), MemoryMarshal.Cast<byte, float>(b.Bytes), static v => v, options),
-        TensorDataType.Float64 => LargestExcess(MemoryMarshal.Cast<byte, double>(a.Bytes), MemoryMarshal.Cast<byte, double>(b.Bytes), static v => v, options),
-        TensorDataType.Float16 => LargestExcess(MemoryMarshal.Cast<byte, Half>(a.Bytes), MemoryMarshal.Cast<byte, Half>(b.Bytes), static v => (double)v, options),
-        _ => double.PositiveInfinity,
+        TensorDataType.Float32 => AreClose(MemoryMarshal.Cast<byte, float>(a.Bytes), MemoryMarshal.Cast<byte, float>(b.Bytes), static v => v, options),
+        TensorDataType.Float64 => AreClose(MemoryMarshal.Cast<byte, double>(a.Bytes), MemoryMarshal.Cast<byte, double>(b.Bytes), static v => v, options),
+        TensorDataType.Float16 => AreClose(MemoryMarshal.Cast<byte, Half>(a.Bytes), MemoryMarshal.Cast<byte, Half>(b.Bytes), static v => (double)v, options),
+        _ => false,
     };
 
-    private static double LargestExcess<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Func<T, double> toDouble, AutoOptions options)
+    private static bool AreClose<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Func<T, double> toDouble, AutoOptions options)
     {
-        double largest = double.NegativeInfinity;
         for (int i = 0; i < a.Length; i++)
         {
             double left = toDouble(a[i]);
             double right = toDouble(b[i]);
-            if (left.Equals(right)) { continue; } // NaN equals NaN here, and infinities themselves
             double allowed = options.AbsoluteTolerance + (options.RelativeTolerance * Math.Max(Math.Abs(left), Math.Abs(right)));
-            double excess = Math.Abs(left - right) - allowed;
-            if (double.IsNaN(excess)) { return double.PositiveInfinity; }
-            largest = Math.Max(largest, excess);
+            bool isClose = left.Equals(right) // NaN equals NaN here, and infinities themselves
+                || (Math.Abs(left - right) <= allowed && double.IsFinite(allowed));
+            if (!isClose) { return false; }
         }
 
-        return largest;
+        return true;
     }
 }

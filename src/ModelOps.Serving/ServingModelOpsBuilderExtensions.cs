@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -64,23 +63,9 @@ public static class ServingModelOpsBuilderExtensions
     // A host without configuration, such as a console tool, is served too.
     private static void AddOptions(IServiceCollection services)
     {
-        AddOptions<ServingOptions, ServingOptionsValidator>(services, static (section, options) => section.Bind(options), ServingOptions.SectionName);
-        AddOptions<OnnxRuntimeOptions, OnnxRuntimeOptionsValidator>(services, static (section, options) => section.Bind(options), OnnxRuntimeOptions.SectionName);
-        AddOptions<SimdOptions, SimdOptionsValidator>(services, static (section, options) => section.Bind(options), SimdOptions.SectionName);
-        AddOptions<AutoOptions, AutoOptionsValidator>(services, static (section, options) => section.Bind(options), AutoOptions.SectionName);
-    }
-
-    private static void AddOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TValidator>(
-        IServiceCollection services, Action<IConfigurationSection, TOptions> bind, string section)
-        where TOptions : class
-        where TValidator : class, IValidateOptions<TOptions>
-    {
-        services.AddOptions<TOptions>()
-            .Configure<IServiceProvider>((options, s) =>
-            {
-                if (s.GetService<IConfiguration>() is { } configuration) { bind(configuration.GetSection(section), options); }
-            })
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+        services.AddOptionsSection<ServingOptions, ServingOptionsValidator>(static (section, options) => section.Bind(options), ServingOptions.SectionName);
+        services.AddOptionsSection<OnnxRuntimeOptions, OnnxRuntimeOptionsValidator>(static (section, options) => section.Bind(options), OnnxRuntimeOptions.SectionName);
+        services.AddOptionsSection<SimdOptions, SimdOptionsValidator>(static (section, options) => section.Bind(options), SimdOptions.SectionName);
+        services.AddOptionsSection<AutoOptions, AutoOptionsValidator>(static (section, options) => section.Bind(options), AutoOptions.SectionName);
     }
 }

@@ -32,4 +32,13 @@ public static class ModelOpsErrorCodes
 
     /// <summary>An alias was moved by someone else meanwhile.</summary>
     public const string AliasConflict = "ALIAS_CONFLICT";
+
+    /// <summary>The deadline passed before the answer.</summary>
+    public const string DeadlineExceeded = "DEADLINE_EXCEEDED";
+
+    /// <summary>The host has no room for the call now.</summary>
+    public const string ServerOverloaded = "SERVER_OVERLOADED";
+
+    /// <summary>The caller's quota is used up.</summary>
+    public const string QuotaExceeded = "QUOTA_EXCEEDED";
 }

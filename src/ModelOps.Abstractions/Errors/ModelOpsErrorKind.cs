@@ -21,6 +21,9 @@ public enum ModelOpsErrorKind
     /// <summary>It cannot be done now; trying again later may work.</summary>
     Unavailable,
 
+    /// <summary>The time given ran out before it was done.</summary>
+    DeadlineExceeded,
+
     /// <summary>Stored data is damaged or was tampered with.</summary>
     DataLoss,
 

@@ -15,6 +15,9 @@ public interface IInferenceClient
     /// <exception cref="ModelVersionNotFoundException">The model has no such version or alias.</exception>
     /// <exception cref="ModelNotReadyException">The model is known but cannot answer now.</exception>
     /// <exception cref="ModelExecutionException">The model failed on this input.</exception>
+    /// <exception cref="DeadlineExceededException">The deadline passed first.</exception>
+    /// <exception cref="ServerOverloadedException">The host has no room for the call now.</exception>
+    /// <exception cref="QuotaExceededException">The caller's quota is used up.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     ValueTask InferAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken = default);
 

@@ -21,6 +21,9 @@ public sealed class InferenceRequest : IDisposable
     /// <summary>Names of the outputs wanted, in the order wanted; empty for all.</summary>
     public IList<string> RequestedOutputs { get; } = new List<string>();
 
+    /// <summary>Parameters of this call alone; what they mean is up to the model. They are never mixed with those of other calls.</summary>
+    public InferenceParameterCollection Parameters { get; } = new();
+
     /// <summary>Tenant, routing key, deadline and the like.</summary>
     public InferenceContext Context { get; } = new();
 
@@ -33,6 +36,7 @@ public sealed class InferenceRequest : IDisposable
         Id = null;
         Inputs.Clear();
         RequestedOutputs.Clear();
+        Parameters.Clear();
         Context.Reset();
     }
 

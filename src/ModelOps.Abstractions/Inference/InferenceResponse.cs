@@ -17,12 +17,20 @@ public sealed class InferenceResponse : IDisposable
     /// <summary>Output tensors, in the order requested, else in the signature's order.</summary>
     public InferenceTensorCollection Outputs { get; } = new();
 
+    /// <summary>Parameters that the model or the host adds to the answer.</summary>
+    public InferenceParameterCollection Parameters { get; } = new();
+
+    /// <summary>Whether the answer is one given before to the same question, so that the model did not run.</summary>
+    public bool IsCached { get; set; }
+
     /// <summary>Empties the response for reuse, keeping its memory. A client calls it before it fills the response.</summary>
     public void Reset()
     {
         ModelName = string.Empty;
         ModelVersion = string.Empty;
         Id = null;
+        IsCached = false;
+        Parameters.Clear();
         Outputs.Clear();
     }
 

@@ -29,6 +29,8 @@ internal sealed record ErrorAnswer(int Status, string Code, string Message)
         ModelNotFoundException unknown => For(unknown) with { Model = unknown.Model },
         ModelVersionNotFoundException unknown => For(unknown) with { Model = unknown.Reference.Name },
         ModelNotReadyException notReady => For(notReady) with { Model = notReady.Model },
+        DeadlineExceededException late => For(late) with { Model = late.Model },
+        ServerOverloadedException overloaded => For(overloaded) with { Model = overloaded.Model },
         ModelExecutionException failed => new(
             StatusCodes.Status500InternalServerError, failed.Code, $"Model '{failed.Model}' failed on this input. The server's log says why.")
         {
@@ -54,7 +56,7 @@ internal sealed record ErrorAnswer(int Status, string Code, string Message)
         ModelOpsErrorKind.NotFound => Told(StatusCodes.Status404NotFound, error),
         ModelOpsErrorKind.Conflict or ModelOpsErrorKind.FailedPrecondition => Told(StatusCodes.Status409Conflict, error),
         ModelOpsErrorKind.ResourceExhausted => Told(StatusCodes.Status429TooManyRequests, error),
-        ModelOpsErrorKind.Unavailable => Told(StatusCodes.Status503ServiceUnavailable, error) with
+        ModelOpsErrorKind.Unavailable or ModelOpsErrorKind.DeadlineExceeded => Told(StatusCodes.Status503ServiceUnavailable, error) with
         {
             RetryAfter = error.RetryAfter ?? TimeSpan.FromSeconds(1),
         },

@@ -1,14 +1,12 @@
 using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
+using ModelOps.OpenInference.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Wire;
 
 /// <summary>All the memory that one inference over HTTP needs, reused for the next one.</summary>
 internal sealed class InferenceExchange : IResettable, IDisposable
 {
-    /// <summary>Most dimensions of a tensor.</summary>
-    public const int MaxRank = 64;
-
     /// <summary>An exchange that holds more gives its memory back instead of waiting in the pool with it.</summary>
     private const long MaxKeptBytes = 4 << 20;
 
@@ -28,7 +26,7 @@ internal sealed class InferenceExchange : IResettable, IDisposable
     public Utf8JsonWriter Writer { get; } = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
 
     /// <summary>Dimensions of the tensor being read.</summary>
-    public long[] Shape { get; } = new long[MaxRank];
+    public long[] Shape { get; } = new long[WireShape.MaxRank];
 
     /// <summary>Whether outputs are sent in binary form unless they say otherwise.</summary>
     public bool BinaryByDefault { get; set; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelOps.OpenInference.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Wire;
 
@@ -92,10 +93,10 @@ internal ref partial struct InferenceRequestReader
         int rank = 0;
         while (WireJson.NextItem(ref _reader))
         {
-            if (rank == InferenceExchange.MaxRank || _reader.TokenType != JsonTokenType.Number
+            if (rank == WireShape.MaxRank || _reader.TokenType != JsonTokenType.Number
                 || !_reader.TryGetInt64(out long dimension) || dimension < 0)
             {
-                throw WireErrors.Wrong("shape", $"at most {InferenceExchange.MaxRank} whole numbers, each 0 or more and below 2^63");
+                throw WireErrors.Wrong("shape", $"at most {WireShape.MaxRank} whole numbers, each 0 or more and below 2^63");
             }
 
             _exchange.Shape[rank++] = dimension;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelOps.OpenInference.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Wire;
 

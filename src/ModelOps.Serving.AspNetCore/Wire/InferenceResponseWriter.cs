@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using ModelOps.OpenInference.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Wire;
 

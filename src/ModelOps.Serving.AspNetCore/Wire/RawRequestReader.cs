@@ -1,3 +1,5 @@
+using ModelOps.OpenInference.Wire;
+
 namespace ModelOps.Serving.AspNetCore.Wire;
 
 /// <summary>Reads a raw request: no JSON, the body is the only input's bytes, and all outputs come back in binary form.</summary>

@@ -10,6 +10,12 @@ public interface IModelHost
     /// <summary>Every version known here with its state, by name and then newest version first.</summary>
     IReadOnlyList<HostedModelStatus> Models { get; }
 
+    /// <summary>What the loaded versions have done, by name and then newest version first.</summary>
+    /// <param name="model">Name of the one model to tell of; null for all.</param>
+    /// <returns>One entry for each loaded version.</returns>
+    /// <exception cref="ModelNotFoundException">It is not hosted.</exception>
+    IReadOnlyList<ModelStatistics> GetStatistics(string? model = null);
+
     /// <summary>Hosts a model, or hosts it anew with other settings. Calls go on being answered by what was there until the new one is warm.</summary>
     /// <param name="model">What to host.</param>
     /// <param name="cancellationToken">Ends loading early; what was there stays.</param>

@@ -23,6 +23,14 @@ internal sealed class ModelHost(
             .ThenByDescending(static s => s.Version, Comparer<string?>.Create(ModelGenerationAge.Compare)),
     ];
 
+    public IReadOnlyList<ModelStatistics> GetStatistics(string? model = null) =>
+    [
+        .. (model is null ? _models.Values : (IEnumerable<HostedModel>)[Find(model)])
+            .OrderBy(static m => m.Name, StringComparer.Ordinal)
+            .SelectMany(static m => m.Routes.Generations)
+            .Select(static g => g.Statistics.Read(g.Model, g.Version)),
+    ];
+
     /// <summary>Begins to load the configured models, without waiting for them. Once only.</summary>
     public void Start()
     {

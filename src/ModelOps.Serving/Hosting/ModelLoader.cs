@@ -49,7 +49,7 @@ internal sealed class ModelLoader(
             _logger.ModelLoaded(
                 package.Model, package.Version, runtime.Name, load.TotalMilliseconds, timeProvider.GetElapsedTime(start).TotalMilliseconds,
                 string.Join(", ", session.Properties.OrderBy(static p => p.Key, StringComparer.Ordinal).Select(static p => $"{p.Key}={p.Value}")));
-            return new ModelGeneration(package, runtime, session);
+            return new ModelGeneration(package, runtime, session, timeProvider);
         }
         catch
         {

@@ -9,8 +9,7 @@ internal sealed class LocalInferenceClient(ModelHost host, TimeProvider timeProv
         ArgumentNullException.ThrowIfNull(response);
         try
         {
-            Infer(request, response, cancellationToken);
-            return ValueTask.CompletedTask;
+            return Infer(request, response, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -48,21 +47,39 @@ internal sealed class LocalInferenceClient(ModelHost host, TimeProvider timeProv
         }
     }
 
-    private void Infer(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    private ValueTask Infer(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (request.Context.Deadline is { } deadline && timeProvider.GetUtcNow() >= deadline)
         {
-            throw new OperationCanceledException($"The deadline of the call of model '{request.Model}' had passed before it ran. Give it more time, or the host more room.");
+            throw new DeadlineExceededException(request.Model.ToString(), "before it ran");
         }
 
         response.Reset();
-        using ModelLease lease = host.Lease(request.Model);
-        ModelGeneration generation = lease.Generation;
-        generation.Session.Signature.EnsureAccepts(request);
-        response.ModelName = generation.Model;
-        response.ModelVersion = generation.Version;
-        response.Id = request.Id;
-        generation.Session.Run(request, response, cancellationToken);
+        ModelLease lease = host.Lease(request.Model);
+        ValueTask run;
+        try
+        {
+            ModelGeneration generation = lease.Generation;
+            generation.Session.Signature.EnsureAccepts(request);
+            response.ModelName = generation.Model;
+            response.ModelVersion = generation.Version;
+            response.Id = request.Id;
+            run = generation.RunAsync(request, response, cancellationToken);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+
+        if (!run.IsCompletedSuccessfully) { return FinishAsync(run, lease); }
+        lease.Dispose();
+        return run;
+    }
+
+    private static async ValueTask FinishAsync(ValueTask run, ModelLease lease)
+    {
+        using (lease) { await run.ConfigureAwait(false); }
     }
 }

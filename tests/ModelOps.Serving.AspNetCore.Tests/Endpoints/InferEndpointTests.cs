@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using ModelOps.OpenInference.Wire;
 using ModelOps.Serving.AspNetCore.Endpoints;
 using ModelOps.Serving.AspNetCore.Tests.Fakes;
 using ModelOps.Serving.AspNetCore.Wire;

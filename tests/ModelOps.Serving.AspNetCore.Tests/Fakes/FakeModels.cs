@@ -13,6 +13,8 @@ internal sealed class FakeModels : IInferenceClient, IModelHost
 
     public IReadOnlyList<HostedModelStatus> Models { get; set; } = [];
 
+    public IReadOnlyList<ModelStatistics> Statistics { get; set; } = [];
+
     public ConcurrentQueue<ModelReference> Asked { get; } = [];
 
     public Func<ModelReference, CancellationToken, ValueTask>? Before { get; set; }
@@ -88,6 +90,9 @@ internal sealed class FakeModels : IInferenceClient, IModelHost
         _ = Find(model);
         return IsReady;
     }
+
+    public IReadOnlyList<ModelStatistics> GetStatistics(string? model = null) =>
+        model is null ? Statistics : [.. Statistics.Where(s => s.Model == model)];
 
     public Task AddAsync(HostedModelOptions model, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -49,13 +49,13 @@ public sealed class LocalInferenceClientTests
     }
 
     [Fact]
-    public async Task InferAsync_DeadlinePassed_Cancelled()
+    public async Task InferAsync_DeadlinePassed_DeadlineExceeded()
     {
         using TestHost host = new();
         await host.AddFileAsync("affine", TestModels.Affine(2f, 1f, columns: 1));
         using InferenceRequest request = TestHost.CreateRequest("affine");
         request.Context.Deadline = host.Time.GetUtcNow();
-        await Assert.ThrowsAsync<OperationCanceledException>(async () => await host.Client.InferAsync(request));
+        await Assert.ThrowsAsync<DeadlineExceededException>(async () => await host.Client.InferAsync(request));
 
         request.Context.Deadline += TimeSpan.FromSeconds(1);
         using InferenceResponse response = await host.Client.InferAsync(request);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ModelOps.Serving.AspNetCore.Wire;
+namespace ModelOps.OpenInference.Wire;
 
 /// <summary>JSON forms of the datatypes that have one number or truth value an element.</summary>
 /// <remarks>Integers take neither fraction nor exponent; booleans are <c>true</c> and <c>false</c> only, since 0 and 1 hide a wrong datatype;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ModelOps.Serving.AspNetCore.Wire;
+namespace ModelOps.OpenInference.Wire;
 
 /// <summary>Errors of requests that cannot be read.</summary>
 internal static class WireErrors

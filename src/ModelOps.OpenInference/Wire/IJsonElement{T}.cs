@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ModelOps.Serving.AspNetCore.Wire;
+namespace ModelOps.OpenInference.Wire;
 
 /// <summary>JSON form of the elements of one datatype.</summary>
 /// <typeparam name="T">The element in memory.</typeparam>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace ModelOps.Serving.AspNetCore.Wire;
+namespace ModelOps.OpenInference.Wire;
 
 /// <summary>A growing buffer over pooled memory, which it keeps for reuse until it is disposed.</summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable

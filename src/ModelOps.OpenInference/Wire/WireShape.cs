@@ -1,8 +1,11 @@
-namespace ModelOps.Serving.AspNetCore.Wire;
+namespace ModelOps.OpenInference.Wire;
 
 /// <summary>Arithmetic of shapes that callers send.</summary>
 internal static class WireShape
 {
+    /// <summary>Most dimensions of a tensor.</summary>
+    public const int MaxRank = 64;
+
     /// <summary>Product of dimensions that are 0 or more; null when it is beyond what a tensor may hold.</summary>
     public static long? CountElements(ReadOnlySpan<long> shape)
     {

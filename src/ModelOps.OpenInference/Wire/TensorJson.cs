@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ModelOps.Serving.AspNetCore.Wire;
+namespace ModelOps.OpenInference.Wire;
 
 /// <summary>Reads and writes the <c>data</c> of a tensor.</summary>
 internal static class TensorJson

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace ModelOps.Serving.AspNetCore.Wire;
+namespace ModelOps.OpenInference.Wire;
 
 /// <summary>Small steps over the JSON of a request. Unknown members are skipped; a known member may be there once.</summary>
 internal static class WireJson

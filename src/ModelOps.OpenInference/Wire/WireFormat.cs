@@ -1,4 +1,4 @@
-namespace ModelOps.Serving.AspNetCore.Wire;
+namespace ModelOps.OpenInference.Wire;
 
 /// <summary>How a body says in which form it is. Source: binary tensor data extension.</summary>
 internal static class WireFormat

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace ModelOps.Serving.AspNetCore.Wire;
+namespace ModelOps.OpenInference.Wire;
 
 /// <summary>Walks the elements of a JSON array that is flat, or nested exactly as a shape is.</summary>
 internal struct JsonArrayWalk
@@ -87,7 +87,7 @@ internal struct JsonArrayWalk
         _ => $"whole numbers in the range of {dataType.ToName()}",
     };
 
-    [InlineArray(InferenceExchange.MaxRank)]
+    [InlineArray(WireShape.MaxRank)]
     private struct Sizes
     {
         private long _first;

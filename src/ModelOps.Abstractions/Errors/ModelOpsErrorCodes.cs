@@ -41,4 +41,7 @@ public static class ModelOpsErrorCodes
 
     /// <summary>The caller's quota is used up.</summary>
     public const string QuotaExceeded = "QUOTA_EXCEEDED";
+
+    /// <summary>The store of the distributed limits fails.</summary>
+    public const string LimiterUnavailable = "LIMITER_UNAVAILABLE";
 }

@@ -37,7 +37,7 @@ public static class ServingModelOpsBuilderExtensions
         services.TryAddSingleton<ServingMetrics>();
         services.TryAddSingleton<ModelLoader>();
         services.TryAddSingleton<IModelHost>(static s => s.GetRequiredService<ModelHost>());
-        services.TryAddSingleton<ITrafficRouter, TrafficRouter>();
+        TrafficRegistration.AddTraffic(services);
         services.TryAddSingleton(InferencePipeline.Build);
         services.TryAddSingleton<SimdModelRuntime>();
         services.TryAddSingleton<OnnxRuntimeModelRuntime>();

@@ -12,7 +12,8 @@ internal static class InferencePipeline
         InferenceClientBuilder builder = new(new LocalInferenceClient(services.GetRequiredService<ModelHost>(), timeProvider));
         builder.Use(inner => new TelemetryInferenceClient(inner, services.GetRequiredService<ServingMetrics>(), timeProvider));
         foreach (InferencePipelineStep step in services.GetServices<InferencePipelineStep>()) { step.Configure(builder); }
-        builder.Use(inner => new TrafficInferenceClient(inner, services.GetRequiredService<ITrafficRouter>()));
+        builder.Use(inner => new TrafficInferenceClient(
+            inner, services.GetRequiredService<ITrafficRouter>(), services.GetRequiredService<TrafficTaps>(), services.GetRequiredService<TrafficMetrics>(), timeProvider));
         return builder.Build(services);
     }
 }

@@ -1,17 +1,21 @@
 namespace ModelOps.Serving;
 
-/// <summary>The splits in force, in the form in which calls read them. Immutable.</summary>
+/// <summary>The policies and rollouts in force, in the form in which calls read them. Immutable.</summary>
 internal sealed class TrafficPlan
 {
-    private readonly Dictionary<string, TrafficPlanEntry> _entries;
+    private readonly Dictionary<string, TrafficPlanEntry> _entries = [];
 
-    public TrafficPlan(IReadOnlyList<TrafficSplit> splits)
+    public TrafficPlan(IReadOnlyList<TrafficPolicy> policies, IReadOnlyDictionary<string, TrafficTap> taps)
     {
-        Source = splits;
-        _entries = splits.ToDictionary(static s => s.Model, static s => new TrafficPlanEntry(s));
+        Policies = policies;
+        Taps = taps;
+        foreach (TrafficPolicy policy in policies) { _entries[policy.Model] = new TrafficPlanEntry(policy, taps.GetValueOrDefault(policy.Model)); }
+        foreach ((string model, TrafficTap tap) in taps) { _entries.TryAdd(model, new TrafficPlanEntry(new TrafficPolicy { Model = model }, tap)); }
     }
 
-    public IReadOnlyList<TrafficSplit> Source { get; }
+    public IReadOnlyList<TrafficPolicy> Policies { get; }
+
+    public IReadOnlyDictionary<string, TrafficTap> Taps { get; }
 
     public TrafficPlanEntry? Find(string model) => _entries.Count == 0 ? null : _entries.GetValueOrDefault(model);
 }

@@ -1,33 +1,51 @@
 namespace ModelOps.Serving;
 
-/// <summary>The split of one model: for each variant, where its share ends on a line from 0 to the sum of weights.</summary>
-/// <remarks>Variants keep their order, so while the sum stays the same, weight given to a later variant moves only callers of earlier ones.</remarks>
+/// <summary>The policy of one model, in the form in which its calls read it. Immutable but for a counter.</summary>
 internal sealed class TrafficPlanEntry
 {
-    private readonly ModelReference[] _references;
-    private readonly uint[] _ends;
+    private const ulong GoldenRatio = 0x9e3779b97f4a7c15; // an odd step, so that a counter visits all values: SplitMix64
+    private readonly string _model;
+    private readonly CompiledRule[] _rules;
+    private readonly TrafficChoice[] _variants;
+    private readonly WeightedChoice? _split;
+    private readonly ModelReference? _first;
+    private ulong _counter;
 
-    public TrafficPlanEntry(TrafficSplit split)
+    /// <param name="policy">The policy.</param>
+    /// <param name="tap">The rollout that decides the model's split; null when none does.</param>
+    public TrafficPlanEntry(TrafficPolicy policy, TrafficTap? tap)
     {
-        _references = [.. split.Variants.Select(v => ModelReference.ToAlias(split.Model, v.Alias))];
-        _ends = new uint[_references.Length];
-        uint end = 0;
-        for (int i = 0; i < _ends.Length; i++)
-        {
-            end += (uint)split.Variants[i].Weight;
-            _ends[i] = end;
-        }
+        _model = policy.Model;
+        _rules = [.. policy.Rules.Select(rule => new CompiledRule(policy.Model, rule))];
+        IReadOnlyList<TrafficVariant> variants = tap?.Variants ?? policy.Variants;
+        _first = variants.Count > 0 ? ModelReference.ToAlias(_model, variants[0].Alias) : null;
+        _split = variants.Count > 0 ? new WeightedChoice(variants) : null;
+        string reason = tap is null ? TrafficMetrics.Split : TrafficMetrics.Rollout;
+        _variants = [.. variants.Select((v, i) => new TrafficChoice(
+            i == 0 ? _first! : ModelReference.ToAlias(_model, v.Alias), _first!, v.Alias, reason, tap?.Recorder, i))];
     }
 
-    /// <summary>Answers for variants that are not ready.</summary>
-    public ModelReference First => _references[0];
-
-    /// <param name="hash">Uniform in all its bits.</param>
-    public ModelReference Choose(ulong hash)
+    /// <summary>Decides where a call goes; false when it goes where it would have gone anyway.</summary>
+    public bool TryChoose(InferenceRequest request, TimeProvider timeProvider, out TrafficChoice choice)
     {
-        uint position = (uint)(((hash >> 32) * _ends[^1]) >> 32);
-        int i = 0;
-        while (position >= _ends[i]) { i++; }
-        return _references[i];
+        foreach (CompiledRule rule in _rules)
+        {
+            if (rule.Applies(request.Context, timeProvider))
+            {
+                choice = new TrafficChoice(rule.Target, _first ?? request.Model, rule.TargetName, rule.Name);
+                return true;
+            }
+        }
+
+        if (_split is null)
+        {
+            choice = default;
+            return false;
+        }
+
+        string? key = request.Context.RoutingKey;
+        ulong hash = key is null ? StableHash.Mix(Interlocked.Add(ref _counter, GoldenRatio)) : StableHash.Compute(_model, key);
+        choice = _variants[_split.Choose(hash)] with { Unit = key is null ? 0 : hash };
+        return true;
     }
 }

@@ -3,19 +3,29 @@ namespace ModelOps.Serving;
 internal sealed class TrafficRouter : ITrafficRouter
 {
     private readonly Lock _lock = new();
-    private volatile IReadOnlyList<TrafficSplit> _splits = [];
+    private volatile IReadOnlyList<TrafficPolicy> _policies = [];
 
-    public IReadOnlyList<TrafficSplit> Splits => _splits;
+    public IReadOnlyList<TrafficPolicy> Policies => _policies;
+
+    public IReadOnlyList<TrafficSplit> Splits => [.. _policies.Where(static p => p.Variants.Count > 0).Select(static p => new TrafficSplit(p.Model, p.Variants))];
+
+    public void Set(TrafficPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        string[] errors = [.. TrafficPolicyRules.Check(policy, nameof(policy))];
+        if (errors.Length > 0) { throw new ArgumentException(string.Join(" ", errors), nameof(policy)); }
+        TrafficPolicy copy = policy with { Rules = [.. policy.Rules.Select(static r => r with { })], Variants = [.. policy.Variants] };
+        Replace(policy.Model, _ => copy);
+    }
 
     public void Set(TrafficSplit split)
     {
         ArgumentNullException.ThrowIfNull(split);
-        Check(split);
-        TrafficSplit copy = split with { Variants = [.. split.Variants] };
-        lock (_lock)
-        {
-            _splits = [.. _splits.Where(s => s.Model != split.Model), copy];
-        }
+        TrafficPolicy alone = new() { Model = split.Model, Variants = [.. split.Variants] };
+        string[] errors = [.. TrafficPolicyRules.Check(alone, nameof(split))];
+        if (errors.Length == 0 && alone.Variants.Count == 0) { errors = [$"{nameof(split)}:Variants is empty. Give at least one, or remove the policy of '{split.Model}'."]; }
+        if (errors.Length > 0) { throw new ArgumentException(string.Join(" ", errors), nameof(split)); }
+        Replace(split.Model, old => old is null ? alone : old with { Variants = alone.Variants });
     }
 
     public bool Remove(string model)
@@ -23,28 +33,19 @@ internal sealed class TrafficRouter : ITrafficRouter
         ArgumentNullException.ThrowIfNull(model);
         lock (_lock)
         {
-            TrafficSplit[] rest = [.. _splits.Where(s => s.Model != model)];
-            bool removed = rest.Length < _splits.Count;
-            if (removed) { _splits = rest; }
+            TrafficPolicy[] rest = [.. _policies.Where(p => p.Model != model)];
+            bool removed = rest.Length < _policies.Count;
+            if (removed) { _policies = rest; }
             return removed;
         }
     }
 
-    private static void Check(TrafficSplit split)
+    private void Replace(string model, Func<TrafficPolicy?, TrafficPolicy> change)
     {
-        if (!ModelReference.IsName(split.Model)) { throw Wrong($"'{split.Model}' is no name of a model."); }
-        foreach (TrafficVariant variant in split.Variants)
+        lock (_lock)
         {
-            if (!ModelReference.IsAlias(variant.Alias)) { throw Wrong($"'{variant.Alias}' is no alias."); }
-            if (variant.Weight < 0) { throw Wrong($"the weight of '{variant.Alias}' is {variant.Weight}; give 0 or more."); }
+            TrafficPolicy changed = change(_policies.FirstOrDefault(p => p.Model == model));
+            _policies = [.. _policies.Where(p => p.Model != model), changed];
         }
-
-        if (split.Variants.Select(static v => v.Alias).Distinct().Count() < split.Variants.Count) { throw Wrong("an alias is there twice; join its weights."); }
-        if (split.Variants.Sum(static v => (long)v.Weight) is var total && total is 0 or > int.MaxValue)
-        {
-            throw Wrong($"the weights add up to {total}; give at least one above 0, and {int.MaxValue} in all at most.");
-        }
-
-        ArgumentException Wrong(string why) => new($"The traffic split of model '{split.Model}' is not valid: {why}", nameof(split));
     }
 }

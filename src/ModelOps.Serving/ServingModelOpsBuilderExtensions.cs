@@ -6,6 +6,7 @@ using ModelOps;
 using ModelOps.Serving;
 using ModelOps.Serving.Auto;
 using ModelOps.Serving.Diagnostics;
+using ModelOps.Serving.Observers;
 using ModelOps.Serving.OnnxRuntime;
 using ModelOps.Serving.Simd;
 using ModelOps.Serving.Validation;
@@ -32,6 +33,7 @@ public static class ServingModelOpsBuilderExtensions
             AddOptions(services);
             services.AddSingleton<ModelHost>();
             services.AddHostedService<ServingHostedService>();
+            services.AddObservers();
         }
 
         services.TryAddSingleton<ServingMetrics>();

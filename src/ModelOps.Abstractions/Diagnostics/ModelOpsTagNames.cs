@@ -11,4 +11,7 @@ public static class ModelOpsTagNames
 
     /// <summary>Code of the failure, as the semantic conventions name it; absent on success.</summary>
     public const string ErrorType = "error.type";
+
+    /// <summary>True when the answer came from the cache; absent otherwise.</summary>
+    public const string Cached = "modelops.cached";
 }

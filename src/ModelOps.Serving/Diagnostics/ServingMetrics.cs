@@ -4,6 +4,7 @@ namespace ModelOps.Serving.Diagnostics;
 
 internal sealed class ServingMetrics
 {
+    private static readonly KeyValuePair<string, object?> Cached = new(ModelOpsTagNames.Cached, true); // boxed once
     private readonly Histogram<double> _inference;
     private readonly Histogram<double> _load;
 
@@ -23,10 +24,19 @@ internal sealed class ServingMetrics
 
     public bool IsObserved => _inference.Enabled;
 
-    public void Answered(TimeSpan elapsed, string model, string version) => _inference.Record(
-        elapsed.TotalSeconds,
-        new KeyValuePair<string, object?>(ModelOpsTagNames.Model, model),
-        new KeyValuePair<string, object?>(ModelOpsTagNames.Version, version));
+    public void Answered(TimeSpan elapsed, string model, string version, bool isCached)
+    {
+        KeyValuePair<string, object?> modelTag = new(ModelOpsTagNames.Model, model);
+        KeyValuePair<string, object?> versionTag = new(ModelOpsTagNames.Version, version);
+        if (isCached)
+        {
+            _inference.Record(elapsed.TotalSeconds, modelTag, versionTag, Cached);
+        }
+        else
+        {
+            _inference.Record(elapsed.TotalSeconds, modelTag, versionTag);
+        }
+    }
 
     public void Failed(TimeSpan elapsed, string model, string errorType) => _inference.Record(
         elapsed.TotalSeconds,

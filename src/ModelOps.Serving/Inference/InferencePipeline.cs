@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using ModelOps.Serving.Diagnostics;
+using ModelOps.Serving.Observers;
 
 namespace ModelOps.Serving;
 
@@ -10,7 +10,7 @@ internal static class InferencePipeline
     {
         TimeProvider timeProvider = services.GetRequiredService<TimeProvider>();
         InferenceClientBuilder builder = new(new LocalInferenceClient(services.GetRequiredService<ModelHost>(), timeProvider));
-        builder.Use(inner => new TelemetryInferenceClient(inner, services.GetRequiredService<ServingMetrics>(), timeProvider));
+        builder.Use(inner => new TelemetryInferenceClient(inner, services.GetRequiredService<InferenceObservers>(), timeProvider));
         foreach (InferencePipelineStep step in services.GetServices<InferencePipelineStep>()) { step.Configure(builder); }
         builder.Use(inner => new TrafficInferenceClient(
             inner, services.GetRequiredService<ITrafficRouter>(), services.GetRequiredService<TrafficTaps>(), services.GetRequiredService<TrafficMetrics>(), timeProvider));

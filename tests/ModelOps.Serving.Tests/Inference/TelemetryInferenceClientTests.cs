@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using ModelOps.Serving.Diagnostics;
+using ModelOps.Serving.Observers;
 using ModelOps.Serving.Tests.Fakes;
 using ModelOps.TestSupport;
 
@@ -37,7 +38,10 @@ public sealed class TelemetryInferenceClientTests
         using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         IMeterFactory meters = services.GetRequiredService<IMeterFactory>();
         using MetricCollector<double> durations = new(meters, ModelOpsDiagnostics.MeterName, "modelops.inference.duration");
-        TelemetryInferenceClient client = new(new ThrowingClient(), new ServingMetrics(meters), TimeProvider.System);
+        TelemetryInferenceClient client = new(
+            new ThrowingClient(),
+            new InferenceObservers([new MetricsObserver(new ServingMetrics(meters))], TimeProvider.System),
+            TimeProvider.System);
         using InferenceRequest request = TestHost.CreateRequest("affine");
         using InferenceResponse response = new();
 

@@ -37,6 +37,8 @@ public static class ServingModelOpsBuilderExtensions
         }
 
         services.TryAddSingleton<ServingMetrics>();
+        services.TryAddSingleton<IMemoryGauge, ProcessMemory>();
+        services.TryAddSingleton<ModelResidency>();
         services.TryAddSingleton<ModelLoader>();
         services.TryAddSingleton<IModelHost>(static s => s.GetRequiredService<ModelHost>());
         TrafficRegistration.AddTraffic(services);

@@ -22,4 +22,14 @@ public sealed class ServingOptions
     /// <summary>How long to wait before a failed load or a lost watch is tried again. Above zero; default 5 s. The wait for a load doubles with each
     /// further failure, up to a minute; a move of one of the model's aliases ends it.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many models load at once. 1 to 64; default half the processors, at least 1, so that loading does not starve the calls.</summary>
+    public int MaxParallelLoads { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>How long a call waits for a lazy model to load, its deadline permitting. Above zero; default 30 s.</summary>
+    public TimeSpan LoadWait { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Memory that loaded models may take together: lazy ones that are idle and not pinned are unloaded, the one idle longest first, before
+    /// another is loaded. At least 1; default null: no bound. A model is counted with its files' size until it was loaded once, then with what that took.</summary>
+    public long? MaxResidentBytes { get; set; }
 }

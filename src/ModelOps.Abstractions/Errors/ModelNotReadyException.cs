@@ -7,10 +7,19 @@ public sealed class ModelNotReadyException : ModelOpsException
     /// <param name="model">Model.</param>
     /// <param name="reason">Why it cannot answer, e.g. <c>it is loading</c>.</param>
     public ModelNotReadyException(string model, string reason)
+        : this(model, reason, TimeSpan.FromSeconds(1))
+    {
+    }
+
+    /// <summary>Makes the error.</summary>
+    /// <param name="model">Model.</param>
+    /// <param name="reason">Why it cannot answer, e.g. <c>it is loading</c>.</param>
+    /// <param name="retryAfter">When it may answer, as far as the host can tell.</param>
+    public ModelNotReadyException(string model, string reason, TimeSpan retryAfter)
         : base(ModelOpsErrorKind.Unavailable, ModelOpsErrorCodes.ModelNotReady, $"Model '{model}' is not ready: {reason}. Try again after the time in RetryAfter.")
     {
         Model = model;
-        RetryAfter = TimeSpan.FromSeconds(1);
+        RetryAfter = retryAfter;
     }
 
     /// <summary>Model.</summary>

@@ -7,6 +7,8 @@ internal sealed class ServingMetrics
     private static readonly KeyValuePair<string, object?> Cached = new(ModelOpsTagNames.Cached, true); // boxed once
     private readonly Histogram<double> _inference;
     private readonly Histogram<double> _load;
+    private readonly UpDownCounter<long> _resident;
+    private readonly Counter<long> _evictions;
 
     public ServingMetrics(IMeterFactory? meters = null)
     {
@@ -20,6 +22,8 @@ internal sealed class ServingMetrics
         _load = meter.CreateHistogram(
             "modelops.model.load.duration", unit: "s", description: "Time to fetch, load and warm up one version of a model.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300] });
+        _resident = meter.CreateUpDownCounter<long>("modelops.model.resident.size", unit: "By", description: "Memory of loaded models, as far as the host can tell.");
+        _evictions = meter.CreateCounter<long>("modelops.model.evictions", unit: "{eviction}", description: "Idle models that were unloaded to make room.");
     }
 
     public bool IsObserved => _inference.Enabled;
@@ -42,6 +46,10 @@ internal sealed class ServingMetrics
         elapsed.TotalSeconds,
         new KeyValuePair<string, object?>(ModelOpsTagNames.Model, model),
         new KeyValuePair<string, object?>(ModelOpsTagNames.ErrorType, errorType));
+
+    public void ResidentBytesChanged(long bytes, string model) => _resident.Add(bytes, new KeyValuePair<string, object?>(ModelOpsTagNames.Model, model));
+
+    public void Evicted(string model) => _evictions.Add(1, new KeyValuePair<string, object?>(ModelOpsTagNames.Model, model));
 
     public void Loaded(TimeSpan elapsed, string model, string? errorType)
     {

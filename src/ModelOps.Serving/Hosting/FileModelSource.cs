@@ -4,6 +4,10 @@ internal sealed class FileModelSource(string model, string file, string version)
 {
     public IReadOnlyList<string> Aliases => [];
 
+    public TimeSpan NextRead => Timeout.InfiniteTimeSpan;
+
+    public bool Concerns(RegistryEvent news) => false;
+
     public Task<IReadOnlyList<ModelTarget>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ModelTarget>>(
         [new ModelTarget(null, 0, version, null, _ => Task.FromResult(ModelPackage.FromFile(model, file, version)))]);
 }

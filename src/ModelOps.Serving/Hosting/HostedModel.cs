@@ -5,44 +5,60 @@ using ModelOps.Serving.Diagnostics;
 namespace ModelOps.Serving;
 
 /// <summary>One hosted model: brings what it serves to where its source says, one update at a time, and keeps what it has when that fails.</summary>
-internal sealed class HostedModel(string name, bool isRequired, string? runtime, IModelSource source, ModelLoader loader, ServingOptions options, TimeProvider timeProvider, ILogger logger)
+internal sealed partial class HostedModel(
+    HostedModelOptions settings, IModelSource source, ModelLoader loader, ModelResidency residency, ServingOptions options, TimeProvider timeProvider, ILogger logger)
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(1);
     private readonly string _default = source.Aliases.Count > 0 ? source.Aliases[0] : string.Empty;
     private readonly SemaphoreSlim _updating = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new(); // guards what follows
-    private readonly Dictionary<string, ModelGeneration> _serving = [];
+    private readonly Dictionary<string, ModelGeneration> _serving = []; // by key of a target
+    private readonly Dictionary<string, ModelTarget> _served = []; // what is or was last served by that key
     private readonly Dictionary<string, long> _revisions = [];
     private readonly Dictionary<string, HostedModelStatus> _attempts = [];
     private readonly Dictionary<ModelGeneration, Task> _draining = [];
+    private IReadOnlyList<ModelTarget>? _targets; // as the source said last; null while it was not asked
     private TaskCompletionSource _news = NewSignal();
+    private bool _following;
     private bool _stopped;
-    private volatile ModelRoutes _routes = new(source.Aliases, new Dictionary<string, ModelGeneration>(), null);
+    private volatile ModelRoutes _routes = new(source.Aliases, new Dictionary<string, ModelGeneration>(), [], null);
 
-    public string Name => name;
+    public string Name => settings.Name;
 
-    public bool IsReady => _routes.Default is not null;
+    public HostedModelOptions Settings => settings;
 
-    public bool IsRequired => isRequired;
+    /// <summary>Whether it answers, if need be after a load.</summary>
+    public bool IsReady => _routes.Default is not null || settings.IsLazy;
+
+    public bool IsRequired => settings.IsRequired && !settings.IsLazy;
 
     public ModelRoutes Routes => _routes;
 
-    /// <summary>Begins to follow the source in the background, until <see cref="StopAsync"/>.</summary>
-    public void Follow() => _ = FollowAsync(_stopping.Token);
+    /// <summary>Begins to follow the source in the background, until <see cref="StopAsync"/>. A lazy model does so from its first call on.</summary>
+    public void Follow()
+    {
+        lock (_lock)
+        {
+            if (_following || (settings.IsLazy && _targets is null)) { return; }
+            _following = true;
+        }
+
+        _ = FollowAsync(_stopping.Token);
+    }
 
     /// <summary>Follows up an event of the registry, unless it is older than what is served.</summary>
     public void Notify(RegistryEvent news)
     {
-        if (news.Alias is not { } alias || !source.Aliases.Contains(alias)) { return; }
+        if (!source.Concerns(news)) { return; }
         lock (_lock)
         {
-            if (news.Revision is { } revision && revision <= _revisions.GetValueOrDefault(alias)) { return; }
+            if (news.Alias is { } alias && news.Revision is { } revision && revision <= _revisions.GetValueOrDefault(alias)) { return; }
             _news.TrySetResult();
         }
     }
 
-    /// <summary>Brings what is served to where the source says it should be now.</summary>
+    /// <summary>Brings what is served to where the source says it should be now. Of a lazy model that is what was loaded before.</summary>
     /// <exception cref="ModelLoadException">Something cannot be loaded; the rest is done, and what was served in its place stays.</exception>
     public async Task UpdateAsync(CancellationToken cancellationToken)
     {
@@ -52,12 +68,12 @@ internal sealed class HostedModel(string name, bool isRequired, string? runtime,
         {
             IReadOnlyList<ModelTarget> targets = await ReadAsync(linked.Token).ConfigureAwait(false);
             ModelLoadException? failure = null;
-            foreach (ModelTarget target in targets)
+            foreach (ModelTarget target in targets.Where(IsWanted).ToArray())
             {
                 failure = await TryApplyAsync(target, linked.Token).ConfigureAwait(false) ?? failure;
             }
 
-            DropMissing(targets);
+            DropMissing(targets, failure is not null);
             if (failure is not null) { ExceptionDispatchInfo.Throw(failure); }
         }
         finally
@@ -86,33 +102,6 @@ internal sealed class HostedModel(string name, bool isRequired, string? runtime,
         await Task.WhenAll(draining).ConfigureAwait(false);
     }
 
-    /// <summary>Why a reference that is not served is not, for people.</summary>
-    public string ExplainNotReady(ModelReference reference)
-    {
-        lock (_lock)
-        {
-            return _stopped ? "it is being unloaded"
-                : _attempts.GetValueOrDefault(reference.Alias ?? _default)?.Reason is { Length: > 0 } reason ? reason
-                : reference.Alias is { } alias && IsReady && !_attempts.ContainsKey(alias) ? $"the registry has no alias '{alias}' of it, or it was set just now"
-                : "it is loading";
-        }
-    }
-
-    public IReadOnlyList<HostedModelStatus> GetStatuses()
-    {
-        lock (_lock)
-        {
-            List<HostedModelStatus> statuses =
-            [
-                .. _routes.Generations.Select(g => Status(g.Version, ModelState.Ready) with { Aliases = [.. _routes.AliasesOf(g)] }),
-                .. _attempts.Values.DistinctBy(static a => a.Version),
-                .. _draining.Keys.Select(g => Status(g.Version, ModelState.Unloading)),
-            ];
-            if (statuses.Count == 0) { statuses.Add(Status(null, ModelState.Unknown)); }
-            return statuses;
-        }
-    }
-
     private async Task FollowAsync(CancellationToken stopping)
     {
         TimeSpan retryDelay = options.RetryDelay;
@@ -121,7 +110,7 @@ internal sealed class HostedModel(string name, bool isRequired, string? runtime,
             TaskCompletionSource news = NewSignal();
             lock (_lock) { _news = news; }
             bool updated = await TryUpdateAsync(retryDelay, stopping).ConfigureAwait(false);
-            TimeSpan wait = updated ? Timeout.InfiniteTimeSpan : retryDelay;
+            TimeSpan wait = updated ? source.NextRead : retryDelay;
             retryDelay = updated ? options.RetryDelay : NextDelay(retryDelay);
             await news.Task.WaitAsync(wait, timeProvider, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -143,7 +132,7 @@ internal sealed class HostedModel(string name, bool isRequired, string? runtime,
         }
         catch (Exception e)
         {
-            logger.ModelUpdateFailed(name, retryDelay, e);
+            logger.ModelUpdateFailed(Name, retryDelay, e);
             return false;
         }
     }
@@ -153,119 +142,65 @@ internal sealed class HostedModel(string name, bool isRequired, string? runtime,
         try
         {
             IReadOnlyList<ModelTarget> targets = await source.ReadAsync(cancellationToken).ConfigureAwait(false);
-            bool hasDefault = source.Aliases.Count == 0 || targets.Any(t => t.Alias == _default) || IsReady;
-            return hasDefault ? targets : throw new ModelLoadException(
-                name, $"the registry has no alias '{_default}' of it. Move the alias to a version, or set the aliases to follow to ones that exist.");
+            bool hasDefault = IsReady || (source.Aliases.Count == 0 ? targets.Count > 0 : targets.Any(t => t.Alias == _default));
+            if (!hasDefault) { throw new ModelLoadException(Name, WhyNoDefault()); }
+            lock (_lock) { _targets = targets; }
+            return targets;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             ModelLoadException failure = e as ModelLoadException
-                ?? new ModelLoadException(name, e is ModelOpsException ? e.Message : "the registry cannot be read; the inner exception says why.", e);
+                ?? new ModelLoadException(Name, e is ModelOpsException ? e.Message : "its source cannot be read; the inner exception says why.", e);
             lock (_lock)
             {
-                if (!IsReady) { _attempts[_default] = Status(null, ModelState.Unavailable) with { Reason = failure.Message }; }
+                if (_routes.Default is null) { _attempts[_default] = Status(null, ModelState.Unavailable) with { Reason = failure.Message }; }
             }
 
             throw failure;
         }
     }
 
+    private string WhyNoDefault() => source.Aliases.Count > 0
+        ? $"the registry has no alias '{_default}' of it. Move the alias to a version, or set the aliases to follow to ones that exist."
+        : $"its source has no version that the policy '{settings.VersionPolicy}' takes. Add one, or change the policy.";
+
+    private bool IsWanted(ModelTarget target)
+    {
+        lock (_lock) { return !settings.IsLazy || _serving.ContainsKey(target.Key) || _serving.Values.Any(target.IsServedBy); }
+    }
+
     private async Task<ModelLoadException?> TryApplyAsync(ModelTarget target, CancellationToken cancellationToken)
     {
-        string alias = target.Alias ?? string.Empty;
         ModelGeneration? generation;
         lock (_lock)
         {
-            if (target.Revision < _revisions.GetValueOrDefault(alias)) { return null; } // older than what is served
-            generation = _serving.Values.FirstOrDefault(g => g.Version == target.Version && g.Package.Number == target.Number);
-            if (generation is null) { _attempts[alias] = Status(target.Version, ModelState.Loading); }
+            if (target.Revision < _revisions.GetValueOrDefault(target.Key)) { return null; } // older than what is served
+            generation = _serving.Values.FirstOrDefault(target.IsServedBy);
+            if (generation is null) { _attempts[target.Key] = Status(target.Version, ModelState.Loading); }
         }
 
         try
         {
-            generation ??= await loader.LoadAsync(name, target.Version, runtime, target.FetchAsync, cancellationToken).ConfigureAwait(false);
+            generation ??= await loader.LoadAsync(this, target, cancellationToken).ConfigureAwait(false);
         }
         catch (ModelLoadException e)
         {
-            lock (_lock) { _attempts[alias] = Status(target.Version, ModelState.Unavailable) with { Reason = e.Message }; }
+            lock (_lock) { _attempts[target.Key] = Status(target.Version, ModelState.Unavailable) with { Reason = e.Message }; }
+            await RestoreAsync(cancellationToken).ConfigureAwait(false);
             return e;
         }
         catch
         {
-            lock (_lock) { _attempts.Remove(alias); }
+            lock (_lock) { _attempts.Remove(target.Key); }
             throw;
         }
 
-        Serve(alias, target.Revision, generation);
+        Serve(target, generation);
         return null;
     }
 
-    private void Serve(string alias, long revision, ModelGeneration generation)
-    {
-        lock (_lock)
-        {
-            _attempts.Remove(alias);
-            if (_stopped)
-            {
-                Retire(generation);
-                return;
-            }
-
-            bool changed = !_serving.TryGetValue(alias, out ModelGeneration? before) || !ReferenceEquals(before, generation);
-            _revisions[alias] = revision;
-            _serving[alias] = generation;
-            if (!changed) { return; }
-            Publish();
-        }
-
-        logger.ModelServed(alias.Length > 0 ? $"{name}@{alias}" : name, generation.Version);
-    }
-
-    private void DropMissing(IReadOnlyList<ModelTarget> targets)
-    {
-        lock (_lock)
-        {
-            string[] missing = [.. _serving.Keys.Concat(_attempts.Keys).Distinct().Where(alias => targets.All(t => (t.Alias ?? string.Empty) != alias))];
-            foreach (string alias in missing)
-            {
-                _attempts.Remove(alias);
-                if (alias != _default)
-                {
-                    _serving.Remove(alias);
-                }
-                else if (_serving.TryGetValue(alias, out ModelGeneration? kept))
-                {
-                    logger.DefaultAliasMissing(name, alias, kept.Version);
-                }
-            }
-
-            if (missing.Length > 0) { Publish(); }
-        }
-    }
-
-    // Publishes first and retires then, so that a call that fails to lease finds newer routes.
-    private void Publish()
-    {
-        IReadOnlyList<ModelGeneration> before = _routes.Generations;
-        Dictionary<string, ModelGeneration> byAlias = _serving.Where(static pair => pair.Key.Length > 0).ToDictionary();
-        _routes = new ModelRoutes(source.Aliases, byAlias, _serving.GetValueOrDefault(_default));
-        foreach (ModelGeneration generation in before.Except(_routes.Generations)) { Retire(generation); }
-    }
-
-    private void Retire(ModelGeneration generation)
-    {
-        Task drain = DrainAsync(generation);
-        if (!drain.IsCompleted) { _draining[generation] = drain; }
-    }
-
-    private async Task DrainAsync(ModelGeneration generation)
-    {
-        await generation.DrainAsync(options.DrainTimeout, timeProvider, () => logger.DrainTimedOut(name, generation.Version, options.DrainTimeout)).ConfigureAwait(false);
-        logger.ModelUnloaded(name, generation.Version);
-        lock (_lock) { _draining.Remove(generation); }
-    }
-
-    private HostedModelStatus Status(string? version, ModelState state) => new() { Name = name, Version = version, State = state, IsRequired = isRequired };
+    private HostedModelStatus Status(string? version, ModelState state) =>
+        new() { Name = Name, Version = version, State = state, IsRequired = IsRequired, IsLazy = settings.IsLazy };
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

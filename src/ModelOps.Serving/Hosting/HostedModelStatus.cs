@@ -12,7 +12,7 @@ public sealed record HostedModelStatus
     /// <summary>Aliases that point at this version here; the first is the one that answers when a call names neither version nor alias.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>State.</summary>
+    /// <summary>State. A lazy version that is not loaded is <see cref="ModelState.Unavailable"/> here, and yet answers: its first call loads it.</summary>
     public required ModelState State { get; init; }
 
     /// <summary>Why it is in that state, for people; empty when there is nothing to say.</summary>
@@ -20,4 +20,10 @@ public sealed record HostedModelStatus
 
     /// <summary>Whether the host is ready only when this model is.</summary>
     public bool IsRequired { get; init; }
+
+    /// <summary>Whether a call loads it when it is not loaded.</summary>
+    public bool IsLazy { get; init; }
+
+    /// <summary>Memory it takes, as far as the host can tell; 0 when it is not loaded.</summary>
+    public long ResidentBytes { get; init; }
 }

@@ -8,6 +8,7 @@ internal sealed class ModelGeneration(ModelPackage package, IModelRuntime runtim
     private const long Retired = 1L << 62;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _leases; // plus Retired once it is
+    private long _lastUsed = timeProvider.GetTimestamp();
 
     public ModelPackage Package { get; } = package;
 
@@ -16,6 +17,17 @@ internal sealed class ModelGeneration(ModelPackage package, IModelRuntime runtim
     public IModelSession Session { get; } = session;
 
     public ModelStatisticsRecorder Statistics { get; } = new(timeProvider);
+
+    /// <summary>Memory it takes, as far as the host can tell.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>Whether it may be unloaded while idle, so that its last use counts.</summary>
+    public bool IsEvictable { get; init; }
+
+    /// <summary>Timestamp of the last lease; of the load when it is not evictable.</summary>
+    public long LastUsed => Volatile.Read(ref _lastUsed);
+
+    public bool IsIdle => Interlocked.Read(ref _leases) == 0;
 
     public string Model => Package.Model;
 
@@ -43,10 +55,18 @@ internal sealed class ModelGeneration(ModelPackage package, IModelRuntime runtim
 
     public bool TryLease()
     {
-        if (Interlocked.Increment(ref _leases) < Retired) { return true; }
+        if (Interlocked.Increment(ref _leases) < Retired)
+        {
+            if (IsEvictable) { Volatile.Write(ref _lastUsed, timeProvider.GetTimestamp()); }
+            return true;
+        }
+
         Release();
         return false;
     }
+
+    /// <summary>Gives no more leases if none is out: whoever gets true disposes the session.</summary>
+    public bool TryRetireIdle() => Interlocked.CompareExchange(ref _leases, Retired, 0) == 0;
 
     public void Release()
     {

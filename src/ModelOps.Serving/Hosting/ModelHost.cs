@@ -7,7 +7,8 @@ using ModelOps.Serving.Validation;
 namespace ModelOps.Serving;
 
 internal sealed class ModelHost(
-    IOptions<ServingOptions> options, ModelLoader loader, TimeProvider timeProvider, IModelRegistry? registry = null, ILogger<ModelHost>? logger = null)
+    IOptions<ServingOptions> options, ModelLoader loader, ModelResidency residency, TimeProvider timeProvider, IModelRegistry? registry = null,
+    ILogger<ModelHost>? logger = null)
     : IModelHost, IDisposable
 {
     private readonly Lock _lock = new(); // guards the writing of _models
@@ -40,7 +41,7 @@ internal sealed class ModelHost(
             _started = true;
             foreach (HostedModelOptions model in options.Value.Models)
             {
-                HostedModel hosted = Create(model);
+                HostedModel hosted = Create(model.Copy());
                 _models = new Dictionary<string, HostedModel>(_models) { [hosted.Name] = hosted };
                 hosted.Follow();
             }
@@ -53,7 +54,7 @@ internal sealed class ModelHost(
         string[] errors = [.. HostedModelRules.Check(model, nameof(model), registry is not null)];
         if (errors.Length > 0) { throw new ArgumentException(string.Join(" ", errors), nameof(model)); }
 
-        HostedModel added = Create(model);
+        HostedModel added = Create(model.Copy());
         HostedModel? replaced;
         try
         {
@@ -101,22 +102,56 @@ internal sealed class ModelHost(
     /// <summary>Leases what answers a reference; the caller disposes the lease.</summary>
     public ModelLease Lease(ModelReference reference)
     {
+        if (TryLease(reference, out ModelLease lease)) { return lease; }
+        HostedModel model = Find(reference.Name);
+        throw new ModelNotReadyException(reference.ToString(), model.ExplainNotReady(reference));
+    }
+
+    /// <summary>Leases what answers a reference, unless a load must come first: then <see cref="LeaseAsync"/> does.</summary>
+    public bool TryLease(ModelReference reference, out ModelLease lease)
+    {
         while (true)
         {
             HostedModel model = Find(reference.Name);
             ModelRoutes routes = model.Routes;
-            ModelGeneration generation = routes.Find(reference) ?? throw routes.NotFound(reference, model.ExplainNotReady(reference));
-            if (generation.TryLease()) { return new ModelLease(generation); }
+            if (routes.Find(reference) is not { } generation)
+            {
+                lease = default;
+                return model.IsLazy ? false : throw routes.NotFound(reference, model.ExplainNotReady(reference));
+            }
 
-            // It was retired just now, after newer routes were published: read them.
+            if (generation.TryLease())
+            {
+                lease = new ModelLease(generation);
+                return true;
+            }
+
+            // It was retired just now, and newer routes are published: read them.
         }
     }
 
-    public bool CanAnswer(ModelReference reference) => Find(reference.Name).Routes.Find(reference) is not null;
-
-    public ModelMetadata Describe(ModelReference reference)
+    /// <summary>Leases what answers a reference, having it loaded first if need be.</summary>
+    /// <exception cref="ModelNotReadyException">It cannot be loaded, or not by the deadline.</exception>
+    public async ValueTask<ModelLease> LeaseAsync(ModelReference reference, DateTimeOffset? deadline, CancellationToken cancellationToken)
     {
-        using ModelLease lease = Lease(reference);
+        while (true)
+        {
+            if (TryLease(reference, out ModelLease lease)) { return lease; }
+            HostedModel model = Find(reference.Name);
+            model.EnsureKnown(reference);
+            await model.DemandAsync(reference, deadline, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public bool CanAnswer(ModelReference reference)
+    {
+        HostedModel model = Find(reference.Name);
+        return model.Routes.Find(reference) is not null || (model.IsLazy && model.IsKnown(reference));
+    }
+
+    public async ValueTask<ModelMetadata> DescribeAsync(ModelReference reference, CancellationToken cancellationToken)
+    {
+        using ModelLease lease = await LeaseAsync(reference, null, cancellationToken).ConfigureAwait(false);
         ModelGeneration generation = lease.Generation;
         Dictionary<string, string> properties = new(generation.Session.Properties) { ["runtime"] = generation.Runtime.Name };
         if (generation.Package.Digest is { } digest) { properties["digest"] = digest; }
@@ -137,15 +172,16 @@ internal sealed class ModelHost(
     /// <summary>As <see cref="StopAsync"/>, without waiting: what is idle is unloaded at once, the rest with its last call.</summary>
     public void Dispose() => _ = StopAsync();
 
-    private HostedModel Find(string name) =>
+    internal HostedModel Find(string name) =>
         _models.TryGetValue(name, out HostedModel? model) ? model : throw new ModelNotFoundException(name, _models.Keys);
 
-    private HostedModel Create(HostedModelOptions model)
+    private HostedModel Create(HostedModelOptions model) =>
+        new(model, CreateSource(model), loader, residency, options.Value, timeProvider, logger ?? NullLogger<ModelHost>.Instance);
+
+    private IModelSource CreateSource(HostedModelOptions model)
     {
-        IModelSource source = model.File is { } file
-            ? new FileModelSource(model.Name, file, model.FileVersion)
-            : new RegistryModelSource(model.Name, model.Aliases.Count > 0 ? [.. model.Aliases] : [HostedModelRules.DefaultAlias], registry!);
-        return new HostedModel(
-            model.Name, model.IsRequired, model.Runtime, source, loader, options.Value, timeProvider, logger ?? NullLogger<ModelHost>.Instance);
+        if (model.File is { } file) { return new FileModelSource(model.Name, file, model.FileVersion); }
+        IReadOnlyList<string> aliases = model.Aliases.Count > 0 || model.VersionPolicy != ModelVersionPolicy.Aliases ? [.. model.Aliases] : [HostedModelRules.DefaultAlias];
+        return new RegistryModelSource(model, aliases, registry!);
     }
 }

@@ -7,38 +7,73 @@ namespace ModelOps.Serving;
 
 /// <summary>Turns files into a warm generation.</summary>
 internal sealed class ModelLoader(
-    IEnumerable<IModelRuntime> runtimes, IOptions<ServingOptions> options, ServingMetrics metrics, TimeProvider timeProvider, ILogger<ModelLoader>? logger = null)
+    IEnumerable<IModelRuntime> runtimes, IOptions<ServingOptions> options, ServingMetrics metrics, ModelResidency residency, IMemoryGauge memory,
+    TimeProvider timeProvider, ILogger<ModelLoader>? logger = null)
 {
+    private const double Memory = 0.8; // weight of what was known, against one more load
     private readonly ILogger _logger = logger ?? NullLogger<ModelLoader>.Instance;
     private readonly IModelRuntime[] _runtimes = [.. runtimes];
-    private readonly SemaphoreSlim _places = new(Math.Max(2, Environment.ProcessorCount / 2)); // loading must not starve the calls
+    private readonly Lazy<SemaphoreSlim> _places = new(() => new SemaphoreSlim(options.Value.MaxParallelLoads)); // wrong settings are reported at start, all at once
+    private long _expected = TimeSpan.TicksPerSecond;
 
-    public async Task<ModelGeneration> LoadAsync(
-        string model, string version, string? runtime, Func<CancellationToken, Task<ModelPackage>> fetch, CancellationToken cancellationToken)
+    /// <summary>How long loads took of late.</summary>
+    public TimeSpan ExpectedTime => TimeSpan.FromTicks(Interlocked.Read(ref _expected));
+
+    public async Task<ModelGeneration> LoadAsync(HostedModel owner, ModelTarget target, CancellationToken cancellationToken)
     {
-        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _places.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
         long start = timeProvider.GetTimestamp();
         try
         {
-            ModelGeneration generation = await LoadAsync(await fetch(cancellationToken).ConfigureAwait(false), runtime, cancellationToken).ConfigureAwait(false);
-            metrics.Loaded(timeProvider.GetElapsedTime(start), model, null);
+            ModelPackage package = await target.FetchAsync(cancellationToken).ConfigureAwait(false);
+            ModelGeneration generation = await LoadAsync(package, owner, target, cancellationToken).ConfigureAwait(false);
+            TimeSpan elapsed = timeProvider.GetElapsedTime(start);
+            Interlocked.Exchange(ref _expected, (long)((Interlocked.Read(ref _expected) * Memory) + (elapsed.Ticks * (1 - Memory))));
+            metrics.Loaded(elapsed, owner.Name, null);
             return generation;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            metrics.Loaded(timeProvider.GetElapsedTime(start), model, (e as ModelOpsException)?.Code ?? ModelOpsErrorCodes.ModelLoadFailed);
+            metrics.Loaded(timeProvider.GetElapsedTime(start), owner.Name, (e as ModelOpsException)?.Code ?? ModelOpsErrorCodes.ModelLoadFailed);
             if (e is ModelLoadException) { throw; }
-            throw new ModelLoadException($"{model}:{version}", e is ModelOpsException ? e.Message : "an unexpected error; the inner exception says more.", e);
+            throw new ModelLoadException($"{owner.Name}:{target.Version}", e is ModelOpsException ? e.Message : "an unexpected error; the inner exception says more.", e);
         }
         finally
         {
-            _places.Release();
+            _places.Value.Release();
         }
     }
 
-    private async Task<ModelGeneration> LoadAsync(ModelPackage package, string? name, CancellationToken cancellationToken)
+    private async Task<ModelGeneration> LoadAsync(ModelPackage package, HostedModel owner, ModelTarget target, CancellationToken cancellationToken)
     {
-        IModelRuntime runtime = FindRuntime(package, name ?? options.Value.Runtime);
+        IModelRuntime runtime = FindRuntime(package, owner.Settings.Runtime ?? options.Value.Runtime);
+        long reserved = residency.Estimate(package);
+        if (!residency.TryReserve(reserved, owner)
+            && !(await owner.TryUnloadFirstAsync(target, cancellationToken).ConfigureAwait(false) && residency.TryReserve(reserved, owner)))
+        {
+            throw new ModelLoadException(
+                $"{package.Model}:{package.Version}",
+                $"it needs about {reserved} bytes, and of the {residency.Limit} that {ServingOptions.SectionName}:{nameof(ServingOptions.MaxResidentBytes)} allows, {residency.Bytes} are "
+                + "taken by models that are in use or must stay. Raise the limit, make models lazy, or remove some.");
+        }
+
+        try
+        {
+            long? before = memory.ReadPrivateBytes();
+            ModelGeneration generation = await LoadAsync(package, runtime, owner.Settings, cancellationToken).ConfigureAwait(false);
+            long? after = memory.ReadPrivateBytes();
+            residency.Add(generation, owner, reserved, after - before ?? reserved);
+            return generation;
+        }
+        catch
+        {
+            residency.Release(reserved);
+            throw;
+        }
+    }
+
+    private async Task<ModelGeneration> LoadAsync(ModelPackage package, IModelRuntime runtime, HostedModelOptions settings, CancellationToken cancellationToken)
+    {
         long start = timeProvider.GetTimestamp();
         IModelSession session = await runtime.LoadAsync(package, cancellationToken).ConfigureAwait(false);
         try
@@ -49,7 +84,7 @@ internal sealed class ModelLoader(
             _logger.ModelLoaded(
                 package.Model, package.Version, runtime.Name, load.TotalMilliseconds, timeProvider.GetElapsedTime(start).TotalMilliseconds,
                 string.Join(", ", session.Properties.OrderBy(static p => p.Key, StringComparer.Ordinal).Select(static p => $"{p.Key}={p.Value}")));
-            return new ModelGeneration(package, runtime, session, timeProvider);
+            return new ModelGeneration(package, runtime, session, timeProvider) { IsEvictable = settings.IsEvictable };
         }
         catch
         {

@@ -9,15 +9,15 @@ internal sealed class ModelRoutes
 
     /// <param name="followed">Aliases that are followed, loaded or not; empty for a model from a file.</param>
     /// <param name="byAlias">Generations by alias.</param>
+    /// <param name="all">All generations; they answer by version.</param>
     /// <param name="standard">Generation for references that name neither version nor alias; null while there is none.</param>
-    public ModelRoutes(IReadOnlyList<string> followed, IReadOnlyDictionary<string, ModelGeneration> byAlias, ModelGeneration? standard)
+    public ModelRoutes(
+        IReadOnlyList<string> followed, IReadOnlyDictionary<string, ModelGeneration> byAlias, IReadOnlyCollection<ModelGeneration> all, ModelGeneration? standard)
     {
         _followed = followed;
         _byAlias = new Dictionary<string, ModelGeneration>(byAlias);
         Default = standard;
-        HashSet<ModelGeneration> generations = [.. byAlias.Values];
-        if (standard is not null) { generations.Add(standard); }
-        Generations = [.. generations.OrderByDescending(static g => g, ModelGenerationAge.Instance)];
+        Generations = [.. all.Distinct().OrderByDescending(static g => g, ModelGenerationAge.Instance)];
         foreach (ModelGeneration generation in Generations)
         {
             _byVersion.TryAdd(generation.Version, generation);

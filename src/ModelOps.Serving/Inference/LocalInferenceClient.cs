@@ -24,14 +24,7 @@ internal sealed class LocalInferenceClient(ModelHost host, TimeProvider timeProv
     public ValueTask<ModelMetadata> GetMetadataAsync(ModelReference model, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        try
-        {
-            return ValueTask.FromResult(host.Describe(model));
-        }
-        catch (ModelOpsException e)
-        {
-            return ValueTask.FromException<ModelMetadata>(e);
-        }
+        return host.DescribeAsync(model, cancellationToken);
     }
 
     public ValueTask<bool> IsReadyAsync(ModelReference model, CancellationToken cancellationToken = default)
@@ -56,7 +49,19 @@ internal sealed class LocalInferenceClient(ModelHost host, TimeProvider timeProv
         }
 
         response.Reset();
-        ModelLease lease = host.Lease(request.Model);
+        return host.TryLease(request.Model, out ModelLease lease)
+            ? Run(lease, request, response, cancellationToken)
+            : InferOnDemandAsync(request, response, cancellationToken);
+    }
+
+    private async ValueTask InferOnDemandAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    {
+        ModelLease lease = await host.LeaseAsync(request.Model, request.Context.Deadline, cancellationToken).ConfigureAwait(false);
+        await Run(lease, request, response, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ValueTask Run(ModelLease lease, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    {
         ValueTask run;
         try
         {

@@ -4,6 +4,7 @@ namespace ModelOps.Serving.Validation;
 internal static class HostedModelRules
 {
     public const string DefaultAlias = "champion";
+    private const int MaxVersions = 1000;
 
     public static IEnumerable<string> Check(HostedModelOptions model, string key, bool hasRegistry)
     {
@@ -24,10 +25,22 @@ internal static class HostedModelRules
             }
         }
 
-        if (model.File is null && !hasRegistry)
+        if (model.File is null && model.Directory is null && !hasRegistry)
         {
-            yield return $"{key} is '{model.Name}' from the registry, but the host has none. Add one, e.g. with AddRegistry(), or set {key}:{nameof(model.File)}.";
+            yield return $"{key} is '{model.Name}' from the registry, but the host has none. Add one, e.g. with AddRegistry(), or set {key}:{nameof(model.File)} or {key}:{nameof(model.Directory)}.";
         }
+
+        if (model.File is not null && model.Directory is not null)
+        {
+            yield return $"{key}:{nameof(model.File)} and {key}:{nameof(model.Directory)} are both set. Set one of them.";
+        }
+
+        if (model.Directory is not null && string.IsNullOrWhiteSpace(model.Directory))
+        {
+            yield return $"{key}:{nameof(model.Directory)} is '{model.Directory}'. Give the path of a directory such as 'models/demand', or leave it out.";
+        }
+
+        foreach (string error in CheckPolicy(model, key)) { yield return error; }
 
         if (model.File is not null && string.IsNullOrWhiteSpace(model.File))
         {
@@ -37,6 +50,29 @@ internal static class HostedModelRules
         if (model.File is not null && !ModelReference.TryParse($"model:{model.FileVersion}", out _))
         {
             yield return $"{key}:{nameof(model.FileVersion)} is '{model.FileVersion}'. Give a semantic version such as '1.0.0', or a number above 0.";
+        }
+    }
+
+    private static IEnumerable<string> CheckPolicy(HostedModelOptions model, string key)
+    {
+        if (!Enum.IsDefined(model.VersionPolicy)) { yield return $"{key}:{nameof(model.VersionPolicy)} is '{model.VersionPolicy}'. Set Aliases, Latest, Specific or All."; }
+        if (!Enum.IsDefined(model.Swap)) { yield return $"{key}:{nameof(model.Swap)} is '{model.Swap}'. Set LoadFirst or UnloadFirstWhenFull."; }
+        if (model.LatestVersions is < 1 or > MaxVersions)
+        {
+            yield return $"{key}:{nameof(model.LatestVersions)} is {model.LatestVersions}. Set it to 1 to {MaxVersions}.";
+        }
+
+        if (model.VersionPolicy == ModelVersionPolicy.Specific && model.Versions.Count == 0)
+        {
+            yield return $"{key}:{nameof(model.Versions)} is empty, but {key}:{nameof(model.VersionPolicy)} is 'Specific'. Name versions such as '1.2.0', or set another policy.";
+        }
+
+        for (int i = 0; i < model.Versions.Count; i++)
+        {
+            if (!ModelReference.TryParse($"model:{model.Versions[i]}", out _))
+            {
+                yield return $"{key}:{nameof(model.Versions)}:{i} is '{model.Versions[i]}'. Give a semantic version such as '1.2.0', or a number above 0.";
+            }
         }
     }
 }

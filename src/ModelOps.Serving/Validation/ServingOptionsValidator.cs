@@ -6,6 +6,7 @@ namespace ModelOps.Serving.Validation;
 internal sealed class ServingOptionsValidator(IServiceProviderIsService services) : IValidateOptions<ServingOptions>
 {
     private const int MaxWarmUpRuns = 10_000;
+    private const int MaxLoads = 64;
 
     public ValidateOptionsResult Validate(string? name, ServingOptions options)
     {
@@ -15,6 +16,17 @@ internal sealed class ServingOptionsValidator(IServiceProviderIsService services
             result.AddError($"{Key(nameof(options.WarmUpRuns))} is {options.WarmUpRuns}. Set it to 0 to {MaxWarmUpRuns}; 10 suits most models.");
         }
 
+        if (options.MaxParallelLoads is < 1 or > MaxLoads)
+        {
+            result.AddError($"{Key(nameof(options.MaxParallelLoads))} is {options.MaxParallelLoads}. Set it to 1 to {MaxLoads}; half the processors suits most hosts.");
+        }
+
+        if (options.MaxResidentBytes is < 1)
+        {
+            result.AddError($"{Key(nameof(options.MaxResidentBytes))} is {options.MaxResidentBytes}. Set it above 0, e.g. 4294967296 for 4 GiB, or leave it out.");
+        }
+
+        CheckDuration(result, nameof(options.LoadWait), options.LoadWait);
         CheckDuration(result, nameof(options.DrainTimeout), options.DrainTimeout);
         CheckDuration(result, nameof(options.RetryDelay), options.RetryDelay);
         bool hasRegistry = services.IsService(typeof(IModelRegistry));

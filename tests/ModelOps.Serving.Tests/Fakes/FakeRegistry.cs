@@ -82,6 +82,15 @@ internal sealed class FakeRegistry : IModelRegistry, IDisposable
         }
     }
 
+    /// <summary>Logs the event of a registration.</summary>
+    public void Announce(ModelVersion version)
+    {
+        lock (_lock)
+        {
+            Append(new RegistryEvent { Sequence = _events.Count + 1, Kind = RegistryEventKind.VersionRegistered, Model = version.Model, Number = version.Number, At = DateTimeOffset.UnixEpoch });
+        }
+    }
+
     /// <summary>Logs an event that says nothing new, as a log that is replayed would.</summary>
     public void Replay(ModelAlias old)
     {
@@ -159,7 +168,10 @@ internal sealed class FakeRegistry : IModelRegistry, IDisposable
 
     public Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<ModelVersion>> ListVersionsAsync(string model, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<IReadOnlyList<ModelVersion>> ListVersionsAsync(string model, CancellationToken cancellationToken = default)
+    {
+        lock (_lock) { return Task.FromResult<IReadOnlyList<ModelVersion>>([.. Enumerable.Reverse(_versions[model])]); }
+    }
 
     public Task<ModelAlias> MoveAliasAsync(AliasMove move, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
@@ -170,9 +182,7 @@ internal sealed class FakeRegistry : IModelRegistry, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private void Append(RegistryEventKind kind, ModelAlias alias)
-    {
-        _events.Add(new RegistryEvent
+    private void Append(RegistryEventKind kind, ModelAlias alias) => Append(new RegistryEvent
         {
             Sequence = _events.Count + 1,
             Kind = kind,
@@ -182,8 +192,12 @@ internal sealed class FakeRegistry : IModelRegistry, IDisposable
             Revision = alias.Revision,
             At = DateTimeOffset.UnixEpoch,
         });
-        TaskCompletionSource news = _news;
+
+    private void Append(RegistryEvent news)
+    {
+        _events.Add(news);
+        TaskCompletionSource waiting = _news;
         _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        news.TrySetResult();
+        waiting.TrySetResult();
     }
 }

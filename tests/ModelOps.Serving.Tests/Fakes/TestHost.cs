@@ -17,6 +17,7 @@ internal sealed class TestHost : IDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IModelRegistry>(Registry);
         services.AddSingleton<IModelRuntime>(Runtime);
+        services.AddSingleton<IMemoryGauge, NoMemoryGauge>();
         IModelOpsBuilder builder = services.AddModelOps();
         build?.Invoke(builder);
         builder.AddServing(configure);

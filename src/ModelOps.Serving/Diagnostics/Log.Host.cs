@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace ModelOps.Serving.Diagnostics;
+
+/// <content>Events 2020 to 2029: the host.</content>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 2020, EventName = "ModelEvicted", Level = LogLevel.Information,
+        Message = "Unloaded model '{Model}' version {Version} of {Bytes} bytes, idle longest, to make room. The next call loads it again.")]
+    public static partial void ModelEvicted(this ILogger logger, string model, string version, long bytes);
+
+    [LoggerMessage(EventId = 2021, EventName = "UnloadingFirst", Level = LogLevel.Warning,
+        Message = "Memory has no room for two versions of model '{Model}': version {Old} is unloaded before version {New} is loaded. Calls are refused meanwhile.")]
+    public static partial void UnloadingFirst(this ILogger logger, string model, string old, string @new);
+}

@@ -1,0 +1,4 @@
+namespace ModelOps.Jobs;
+
+/// <summary>A webhook's host has no address that may be called.</summary>
+internal sealed class AddressRefusedException() : Exception("The webhook's host has no public address.");

@@ -13,4 +13,8 @@ public sealed class ModelOpsEndpointOptions
     /// <summary>Most bytes that the bodies of all requests being read or answered take together; a request that would take more is answered
     /// with 503 and may be tried again. The first 64 KiB of each do not count, so that small requests go on. At least <see cref="MaxRequestBodyBytes"/>; default 268,435,456 (256 MiB).</summary>
     public long MaxBufferedBytes { get; set; } = 256 << 20;
+
+    /// <summary>Whether answers over gRPC carry their tensors raw also when the request was typed. Default false: an answer has the request's form,
+    /// but is raw when a tensor's datatype has no typed form (FP16 and BF16).</summary>
+    public bool AlwaysRawOverGrpc { get; set; }
 }

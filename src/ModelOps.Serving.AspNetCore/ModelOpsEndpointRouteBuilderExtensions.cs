@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -33,9 +32,9 @@ public static class ModelOpsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(prefix);
         IServiceProvider services = endpoints.ServiceProvider;
         services.GetService<IStartupValidator>()?.Validate(); // before anything is opened that the settings name
-        ModelOpsEndpointOptions options = ReadOptions(services);
-        IInferenceClient client = Require<IInferenceClient>(services);
-        IModelHost host = Require<IModelHost>(services);
+        ModelOpsEndpointOptions options = EndpointServices.ReadOptions(services);
+        IInferenceClient client = EndpointServices.Require<IInferenceClient>(services, nameof(MapModelOps));
+        IModelHost host = EndpointServices.Require<IModelHost>(services, nameof(MapModelOps));
         ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("ModelOps.Serving.AspNetCore");
 
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
@@ -78,20 +77,4 @@ public static class ModelOpsEndpointRouteBuilderExtensions
                 $"This path does not take this HTTP method. Use {allowed}.");
         }));
     }
-
-    private static ModelOpsEndpointOptions ReadOptions(IServiceProvider services)
-    {
-        ModelOpsEndpointOptions options = new();
-        services.GetService<IConfiguration>()?.GetSection(ModelOpsEndpointOptions.SectionName).Bind(options);
-        foreach (IConfigureOptions<ModelOpsEndpointOptions> host in services.GetServices<IConfigureOptions<ModelOpsEndpointOptions>>()) { host.Configure(options); }
-        ValidateOptionsResult result = new ModelOpsEndpointOptionsValidator().Validate(null, options);
-        return result.Failed
-            ? throw new OptionsValidationException(ModelOpsEndpointOptions.SectionName, typeof(ModelOpsEndpointOptions), result.Failures)
-            : options;
-    }
-
-    private static T Require<T>(IServiceProvider services)
-        where T : class =>
-        services.GetService<T>() ?? throw new InvalidOperationException(
-            $"MapModelOps() finds no {typeof(T).Name}. Call builder.Services.AddModelOps().AddServing() before the app is built.");
 }

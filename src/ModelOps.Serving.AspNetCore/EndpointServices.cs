@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ModelOps.Serving.AspNetCore;
+
+/// <summary>What the endpoints take from the host when they are mapped.</summary>
+internal static class EndpointServices
+{
+    /// <exception cref="OptionsValidationException">A setting is not valid.</exception>
+    public static ModelOpsEndpointOptions ReadOptions(IServiceProvider services)
+    {
+        ModelOpsEndpointOptions options = new();
+        services.GetService<IConfiguration>()?.GetSection(ModelOpsEndpointOptions.SectionName).Bind(options);
+        foreach (IConfigureOptions<ModelOpsEndpointOptions> host in services.GetServices<IConfigureOptions<ModelOpsEndpointOptions>>()) { host.Configure(options); }
+        ValidateOptionsResult result = new ModelOpsEndpointOptionsValidator().Validate(null, options);
+        return result.Failed
+            ? throw new OptionsValidationException(ModelOpsEndpointOptions.SectionName, typeof(ModelOpsEndpointOptions), result.Failures)
+            : options;
+    }
+
+    /// <exception cref="InvalidOperationException">It is not registered; the message names the verb that registers it.</exception>
+    public static T Require<T>(IServiceProvider services, string caller, string verb = "AddServing")
+        where T : class =>
+        services.GetService<T>() ?? throw new InvalidOperationException(
+            $"{caller}() finds no {typeof(T).Name}. Call builder.Services.AddModelOps().{verb}() before the app is built.");
+}

@@ -1,0 +1,14 @@
+using Grpc.AspNetCore.Server;
+using Microsoft.Extensions.Options;
+
+namespace ModelOps.Serving.AspNetCore.Grpc;
+
+/// <summary>Requests may be as large as over REST; what the models answer is not limited.</summary>
+internal sealed class GrpcMessageSizes(GrpcServing serving) : IConfigureOptions<GrpcServiceOptions<GrpcInferenceService>>
+{
+    public void Configure(GrpcServiceOptions<GrpcInferenceService> options)
+    {
+        options.MaxReceiveMessageSize = serving.MaxMessageBytes;
+        options.MaxSendMessageSize = null;
+    }
+}

@@ -7,6 +7,7 @@ using ModelOps;
 using ModelOps.Serving;
 using ModelOps.Serving.AspNetCore;
 using ModelOps.Serving.AspNetCore.Endpoints;
+using ModelOps.Serving.AspNetCore.Wire;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -42,7 +43,8 @@ public static class ModelOpsEndpointRouteBuilderExtensions
         HealthEndpoints health = new(host);
         RequestBodies bodies = new(options);
         ModelEndpoints models = new(client, host, bodies);
-        InferEndpoint infer = new(client, bodies);
+        TimeProvider timeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        InferEndpoint infer = new(client, bodies, new CallHeaders(options, timeProvider), new InferenceResponseWriter(options.MinCompressedBytes), timeProvider);
 
         Map(group, errors, Read, "v2", ServerEndpoint.GetAsync);
         Map(group, errors, Read, "v2/health/live", HealthEndpoints.GetLiveAsync);

@@ -9,7 +9,8 @@ internal static class WireJson
     /// <summary>Deepest nesting; peers have the same.</summary>
     public const int MaxDepth = 100;
 
-    private const int MaxTextBytes = 4096;
+    /// <summary>Longest name or other text.</summary>
+    public const int MaxTextBytes = 4096;
 
     /// <summary>A reader that stands on the opening brace of the only object there is.</summary>
     public static Utf8JsonReader ReadObject(ReadOnlySpan<byte> json)
@@ -96,12 +97,7 @@ internal static class WireJson
         while (NextMember(ref reader))
         {
             bool found = reader.ValueTextEquals(name);
-            reader.Read();
-            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False))
-            {
-                throw WireErrors.Wrong("parameters", "an object whose values are strings, numbers or booleans");
-            }
-
+            ParameterJson.Skip(ref reader);
             if (found) { return true; }
         }
 

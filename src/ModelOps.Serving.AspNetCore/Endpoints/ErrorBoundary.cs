@@ -3,6 +3,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using ModelOps.OpenInference.Wire;
 using ModelOps.Serving.AspNetCore.Diagnostics;
 
 namespace ModelOps.Serving.AspNetCore.Endpoints;
@@ -50,6 +52,9 @@ internal sealed class ErrorBoundary(ILogger logger)
     {
         long? seconds = answer.RetryAfter is { } wait ? Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)) : null;
         response.StatusCode = answer.Status;
+        response.ContentLength = null;
+        response.Headers.ContentEncoding = StringValues.Empty;
+        response.Headers.Remove(WireFormat.JsonLengthHeader);
         response.Headers.RetryAfter = seconds?.ToString(CultureInfo.InvariantCulture);
         return JsonAnswer.WriteAsync(
             response,

@@ -4,21 +4,30 @@ using ModelOps.Serving.AspNetCore.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Endpoints;
 
-internal sealed class InferEndpoint(IInferenceClient client, RequestBodies bodies)
+internal sealed class InferEndpoint(
+    IInferenceClient client, RequestBodies bodies, CallHeaders headers, InferenceResponseWriter answers, TimeProvider timeProvider)
 {
     private readonly ObjectPool<InferenceExchange> _exchanges = new DefaultObjectPoolProvider().Create<InferenceExchange>();
+    private readonly RouteReferences _references = new();
 
     public async Task PostAsync(HttpContext context)
     {
-        ModelReference model = RouteModel.Read(context);
+        ModelReference model = _references.Find(context, out bool isKnown);
         RequestHeaders.EnsureReadable(context.Request);
         InferenceExchange exchange = _exchanges.Get();
         try
         {
             exchange.Request.Reset(model);
-            await ReadAsync(context, exchange).ConfigureAwait(false);
+            headers.Read(context, exchange.Request.Context);
+            await bodies.ReadAsync(context, exchange.Body).ConfigureAwait(false);
+            int? jsonLength = RequestHeaders.ReadJsonLength(context.Request, exchange.Body.Written.Length);
+            if (jsonLength == 0) { await ReadRawAsync(context, exchange).ConfigureAwait(false); }
+            else { InferenceRequestReader.Read(exchange, exchange.Body.Written.Span, jsonLength ?? exchange.Body.Written.Length, timeProvider); }
+
             await client.InferAsync(exchange.Request, exchange.Response, context.RequestAborted).ConfigureAwait(false);
-            await InferenceResponseWriter.WriteAsync(context.Response, exchange, context.RequestAborted).ConfigureAwait(false);
+            if (!isKnown) { _references.Keep(context, model); }
+            if (exchange.HasClasses) { await ClassifyAsync(context, exchange).ConfigureAwait(false); }
+            await answers.WriteAsync(context, exchange).ConfigureAwait(false);
         }
         finally
         {
@@ -27,18 +36,20 @@ internal sealed class InferEndpoint(IInferenceClient client, RequestBodies bodie
         }
     }
 
-    private async ValueTask ReadAsync(HttpContext context, InferenceExchange exchange)
+    private async ValueTask ReadRawAsync(HttpContext context, InferenceExchange exchange)
     {
-        await bodies.ReadAsync(context, exchange.Body).ConfigureAwait(false);
-        ReadOnlyMemory<byte> body = exchange.Body.Written;
-        int? jsonLength = RequestHeaders.ReadJsonLength(context.Request, body.Length);
-        if (jsonLength == 0)
-        {
-            ModelMetadata metadata = await client.GetMetadataAsync(exchange.Request.Model, context.RequestAborted).ConfigureAwait(false);
-            RawRequestReader.Read(exchange, metadata, body.Span);
-            return;
-        }
+        ModelMetadata metadata = await client.GetMetadataAsync(exchange.Request.Model, context.RequestAborted).ConfigureAwait(false);
+        RawRequestReader.Read(exchange, metadata, exchange.Body.Written.Span);
+    }
 
-        InferenceRequestReader.Read(exchange, body.Span, jsonLength ?? body.Length);
+    private async ValueTask ClassifyAsync(HttpContext context, InferenceExchange exchange)
+    {
+        ModelMetadata metadata = await client.GetMetadataAsync(exchange.Request.Model, context.RequestAborted).ConfigureAwait(false);
+        for (int i = 0; i < exchange.Response.Outputs.Count && i < exchange.OutputForms.Count; i++)
+        {
+            InferenceTensor output = exchange.Response.Outputs[i];
+            int classes = exchange.OutputForms[i].Classes;
+            if (classes > 0) { Classification.Apply(output, classes, Classification.ReadLabels(metadata, output.Name), metadata.Name); }
+        }
     }
 }

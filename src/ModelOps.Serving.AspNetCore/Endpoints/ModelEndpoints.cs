@@ -9,13 +9,13 @@ internal sealed class ModelEndpoints(IInferenceClient client, IModelHost host, R
 {
     public async Task GetAsync(HttpContext context)
     {
-        ModelMetadata metadata = await client.GetMetadataAsync(RouteModel.Read(context), context.RequestAborted).ConfigureAwait(false);
+        ModelMetadata metadata = await client.GetMetadataAsync(RouteReferences.Read(context), context.RequestAborted).ConfigureAwait(false);
         await JsonAnswer.WriteAsync(context.Response, writer => Write(writer, metadata), context.RequestAborted).ConfigureAwait(false);
     }
 
     public async Task GetReadyAsync(HttpContext context)
     {
-        ModelReference model = RouteModel.Read(context);
+        ModelReference model = RouteReferences.Read(context);
         if (!await client.IsReadyAsync(model, context.RequestAborted).ConfigureAwait(false))
         {
             throw new ModelNotReadyException(model.ToString(), "it is not loaded and warm");

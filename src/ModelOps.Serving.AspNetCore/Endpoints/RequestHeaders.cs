@@ -3,33 +3,21 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using ModelOps.OpenInference.Wire;
-using ModelOps.Serving.AspNetCore.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Endpoints;
 
 /// <summary>What the headers of a request say about its body.</summary>
 internal static class RequestHeaders
 {
-    /// <summary>Refuses bodies in another type or encoding. A body without a content type is taken: peers' clients send such.</summary>
+    /// <summary>Refuses bodies of another type. A body without a content type is taken: peers' clients send such.</summary>
     public static void EnsureReadable(HttpRequest request)
     {
         string? type = request.ContentType;
-        if (!string.IsNullOrEmpty(type) && !IsKnown(type))
-        {
-            throw new RequestRefusedException(
-                StatusCodes.Status415UnsupportedMediaType,
-                EndpointErrorCodes.UnsupportedMediaType,
-                $"The body must be {WireFormat.JsonContentType} in UTF-8, or {WireFormat.BinaryContentType} with the header {WireFormat.JsonLengthHeader}. Send one of them.");
-        }
-
-        StringValues encoding = request.Headers.ContentEncoding;
-        if (encoding.Count > 0 && !(encoding.Count == 1 && string.Equals(encoding[0], "identity", StringComparison.OrdinalIgnoreCase)))
-        {
-            throw new RequestRefusedException(
-                StatusCodes.Status415UnsupportedMediaType,
-                EndpointErrorCodes.UnsupportedMediaType,
-                "Compressed bodies are not understood. Send the body without Content-Encoding.");
-        }
+        if (string.IsNullOrEmpty(type) || type is WireFormat.JsonContentType or WireFormat.BinaryContentType || IsKnown(type)) { return; }
+        throw new RequestRefusedException(
+            StatusCodes.Status415UnsupportedMediaType,
+            EndpointErrorCodes.UnsupportedMediaType,
+            $"The body must be {WireFormat.JsonContentType} in UTF-8, or {WireFormat.BinaryContentType} with the header {WireFormat.JsonLengthHeader}. Send one of them.");
     }
 
     /// <summary>Length of the JSON; null when the whole body is JSON.</summary>

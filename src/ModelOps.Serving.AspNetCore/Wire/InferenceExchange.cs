@@ -31,11 +31,14 @@ internal sealed class InferenceExchange : IResettable, IDisposable
     /// <summary>Whether outputs are sent in binary form unless they say otherwise.</summary>
     public bool BinaryByDefault { get; set; }
 
-    /// <summary>What each requested output says about its form, in the order of <see cref="InferenceRequest.RequestedOutputs"/>; null for nothing.</summary>
-    public List<bool?> BinaryOutputs { get; } = [];
+    /// <summary>What each requested output says about its form, in the order of <see cref="InferenceRequest.RequestedOutputs"/>.</summary>
+    public List<OutputForm> OutputForms { get; } = [];
+
+    /// <summary>Whether any output is asked for as its best classes.</summary>
+    public bool HasClasses { get; set; }
 
     /// <summary>Whether the output at a position of the response is sent in binary form.</summary>
-    public bool IsBinary(int output) => (output < BinaryOutputs.Count ? BinaryOutputs[output] : null) ?? BinaryByDefault;
+    public bool IsBinary(int output) => (output < OutputForms.Count ? OutputForms[output].IsBinary : null) ?? BinaryByDefault;
 
     /// <summary>Empties the exchange for reuse.</summary>
     /// <returns>False when it has grown too large to be kept.</returns>
@@ -49,7 +52,8 @@ internal sealed class InferenceExchange : IResettable, IDisposable
         Head.Clear();
         Writer.Reset(Stream.Null);
         BinaryByDefault = false;
-        BinaryOutputs.Clear();
+        HasClasses = false;
+        OutputForms.Clear();
         return held <= MaxKeptBytes && tensors <= MaxKeptTensors;
     }
 

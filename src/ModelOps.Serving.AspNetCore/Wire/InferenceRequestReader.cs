@@ -11,13 +11,15 @@ internal ref partial struct InferenceRequestReader
     private const int MaxTensors = 4096;
 
     private readonly InferenceExchange _exchange;
+    private readonly TimeProvider _timeProvider;
     private readonly ReadOnlySpan<byte> _json;
     private ReadOnlySpan<byte> _binary;
     private Utf8JsonReader _reader;
 
-    private InferenceRequestReader(InferenceExchange exchange, ReadOnlySpan<byte> json, ReadOnlySpan<byte> binary)
+    private InferenceRequestReader(InferenceExchange exchange, ReadOnlySpan<byte> json, ReadOnlySpan<byte> binary, TimeProvider timeProvider)
     {
         _exchange = exchange;
+        _timeProvider = timeProvider;
         _json = json;
         _binary = binary;
         _reader = WireJson.ReadObject(json);
@@ -25,11 +27,11 @@ internal ref partial struct InferenceRequestReader
 
     /// <summary>Fills the request of <paramref name="exchange"/>.</summary>
     /// <exception cref="InvalidInferenceRequestException">The body cannot be read.</exception>
-    public static void Read(InferenceExchange exchange, ReadOnlySpan<byte> body, int jsonLength)
+    public static void Read(InferenceExchange exchange, ReadOnlySpan<byte> body, int jsonLength, TimeProvider timeProvider)
     {
         try
         {
-            InferenceRequestReader reader = new(exchange, body[..jsonLength], body[jsonLength..]);
+            InferenceRequestReader reader = new(exchange, body[..jsonLength], body[jsonLength..], timeProvider);
             reader.ReadRequest();
         }
         catch (Exception error) when (WireErrors.IsUnreadable(error))
@@ -62,7 +64,7 @@ internal ref partial struct InferenceRequestReader
             {
                 WireJson.Once(parameters, "parameters");
                 parameters = true;
-                _exchange.BinaryByDefault = ReadFlag("binary_data_output"u8, "binary_data_output") ?? false;
+                ReadParameters();
             }
             else if (_reader.ValueTextEquals("id"u8))
             {
@@ -85,20 +87,6 @@ internal ref partial struct InferenceRequestReader
         }
     }
 
-    /// <summary>Reads a <c>parameters</c> object of which one boolean is known.</summary>
-    private bool? ReadFlag(ReadOnlySpan<byte> name, string what)
-    {
-        bool? flag = null;
-        if (!WireJson.EnterParameters(ref _reader)) { return null; }
-        while (WireJson.NextParameter(ref _reader, name))
-        {
-            WireJson.Once(flag is not null, what);
-            flag = WireJson.ToBool(ref _reader, what);
-        }
-
-        return flag;
-    }
-
     private void ReadOutputs()
     {
         if (!WireJson.EnterOptionalArray(ref _reader, "outputs")) { return; }
@@ -107,7 +95,7 @@ internal ref partial struct InferenceRequestReader
             EnsureObject("outputs", _exchange.Request.RequestedOutputs.Count);
             string? name = null;
             bool parameters = false;
-            bool? binary = null;
+            OutputForm form = default;
             while (WireJson.NextMember(ref _reader))
             {
                 if (_reader.ValueTextEquals("name"u8))
@@ -119,7 +107,7 @@ internal ref partial struct InferenceRequestReader
                 {
                     WireJson.Once(parameters, "parameters");
                     parameters = true;
-                    binary = ReadFlag("binary_data"u8, "binary_data");
+                    form = ReadOutputForm();
                 }
                 else
                 {
@@ -128,7 +116,8 @@ internal ref partial struct InferenceRequestReader
             }
 
             _exchange.Request.RequestedOutputs.Add(name ?? throw WireErrors.Wrong("name", "in each of the outputs"));
-            _exchange.BinaryOutputs.Add(binary);
+            _exchange.OutputForms.Add(form);
+            _exchange.HasClasses |= form.Classes > 0;
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed class FakeModels : IInferenceClient, IModelHost
 
     public IReadOnlyList<ModelStatistics> Statistics { get; set; } = [];
 
+    public Dictionary<string, string> Properties { get; } = new() { ["digest"] = "sha256:00" };
+
     public ConcurrentQueue<ModelReference> Asked { get; } = [];
 
     public Func<ModelReference, CancellationToken, ValueTask>? Before { get; set; }
@@ -80,7 +82,7 @@ internal sealed class FakeModels : IInferenceClient, IModelHost
             Versions = ["1.0.0"],
             Platform = "onnx_onnxv1",
             Signature = Find(model).Signature,
-            Properties = new Dictionary<string, string> { ["digest"] = "sha256:00" },
+            Properties = Properties,
         });
     }
 

@@ -28,7 +28,7 @@ public sealed class InferenceExchangeTests
         using InferenceExchange exchange = new();
         byte[] body = Encoding.UTF8.GetBytes($$"""{"inputs":[{"name":"x","shape":[250000000],"datatype":"{{type}}"{{data}}}]}""");
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Throws<InvalidInferenceRequestException>(() => InferenceRequestReader.Read(exchange, body, body.Length));
+        Assert.Throws<InvalidInferenceRequestException>(() => InferenceRequestReader.Read(exchange, body, body.Length, TimeProvider.System));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
@@ -47,7 +47,7 @@ public sealed class InferenceExchangeTests
     {
         using InferenceExchange exchange = new();
         byte[] body = """{"id":"1","inputs":[],"outputs":[{"name":"a","parameters":{"binary_data":true}}],"parameters":{"binary_data_output":true}}"""u8.ToArray();
-        InferenceRequestReader.Read(exchange, body, body.Length);
+        InferenceRequestReader.Read(exchange, body, body.Length, TimeProvider.System);
         Assert.True(exchange.IsBinary(0));
         Assert.True(exchange.IsBinary(1));
         Assert.True(exchange.TryReset());
@@ -61,7 +61,7 @@ public sealed class InferenceExchangeTests
     {
         exchange.TryReset();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        InferenceRequestReader.Read(exchange, body, body.Length);
+        InferenceRequestReader.Read(exchange, body, body.Length, TimeProvider.System);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 

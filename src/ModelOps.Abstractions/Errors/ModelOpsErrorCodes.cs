@@ -27,6 +27,9 @@ public static class ModelOpsErrorCodes
     /// <summary>The model failed while it ran.</summary>
     public const string ModelExecutionFailed = "MODEL_EXECUTION_FAILED";
 
+    /// <summary>The types of a predictor, or the parts of a pipeline, do not fit a model's signature.</summary>
+    public const string ModelSignatureMismatch = "MODEL_SIGNATURE_MISMATCH";
+
     /// <summary>An artifact's bytes are not those that were registered.</summary>
     public const string ArtifactDigestMismatch = "ARTIFACT_DIGEST_MISMATCH";
 

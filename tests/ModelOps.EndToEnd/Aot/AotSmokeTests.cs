@@ -35,6 +35,7 @@ public sealed class AotSmokeTests
             JsonNode answer = await InferAsync(client);
             Assert.Equal("[3,5,7,9]", answer["outputs"]![0]!["data"]!.ToJsonString());
             Assert.Equal("1.0.0", (string?)answer["model_version"]);
+            Assert.Equal("3 5 NaN 3", await client.GetStringAsync("/predict?first=1", TestContext.Current.CancellationToken));
 
             Assert.Equal(0, await Tool.TerminateAsync(host));
         }

@@ -7,6 +7,14 @@ namespace ModelOps.EndToEnd.Packages;
 public sealed class PackageContentTests(PackedFixture packed)
 {
     [Fact]
+    public async Task Abstractions_Carries_TheGenerator()
+    {
+        using ZipArchive package = ZipFile.OpenRead(Directory.EnumerateFiles(await packed.FolderAsync(), "ModelOps.Abstractions.?.?.?*.nupkg").Single());
+        Assert.Contains("analyzers/dotnet/cs/ModelOps.Generators.dll", package.Entries.Select(static e => e.FullName));
+        Assert.DoesNotContain(package.Entries, static e => e.FullName.StartsWith("lib/", StringComparison.Ordinal) && e.FullName.Contains("Generators", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Packages_Each_CarryWhatUsersExpect()
     {
         string folder = await packed.FolderAsync();

@@ -13,7 +13,7 @@ public sealed class PackageSmokeTests(PackedFixture packed)
         using ModelOps;
 
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);
-        builder.Services.AddModelOps().AddServing();
+        builder.Services.AddModelOps().AddServing().AddPredictor<Row, Answer>("affine");
         using IHost host = builder.Build();
         await host.StartAsync();
 
@@ -26,7 +26,15 @@ public sealed class PackageSmokeTests(PackedFixture packed)
         request.Inputs.Add(InferenceTensor.Create<float>("x", [1, 4], [1, 2, 3, 4]));
         using InferenceResponse response = await client.InferAsync(request);
         Console.WriteLine($"answer of {response.ModelName}: {string.Join(' ', response.Outputs["y"].AsSpan<float>().ToArray())}");
+        Answer answer = await host.Services.GetRequiredService<IPredictor<Row, Answer>>().PredictAsync(new Row(1, 2, 3, 4));
+        Console.WriteLine($"predicted {answer.First} {answer.Fourth}");
         await host.StopAsync();
+
+        [ModelInput, Features("x")]
+        internal partial record Row(int First, float Second, double Third, long Fourth);
+
+        [ModelOutput, Features("y")]
+        internal partial record struct Answer(float First, float Second, float Third, float Fourth);
         """;
 
     [Fact]
@@ -42,6 +50,7 @@ public sealed class PackageSmokeTests(PackedFixture packed)
             new Dictionary<string, string?> { ["NUGET_PACKAGES"] = null, ["CI"] = null });
 
         Assert.Contains("answer of affine: 3 5 7 9", output, StringComparison.Ordinal);
+        Assert.Contains("predicted 3 9", output, StringComparison.Ordinal); // by code that the package's generator wrote
         Assert.True(
             Directory.Exists(folder.File("packages/modelops.serving")),
             "the app was built with a package of this name and version from the machine's cache, not with the one just packed: remove modelops.* there");

@@ -6,9 +6,14 @@ namespace ModelOps.EndToEnd.Repository;
 /// <summary>The files of the repository as a reader of it finds them.</summary>
 internal static class RepositoryFiles
 {
-    /// <summary>Names of the packages, which are those of the folders of <c>src</c>.</summary>
+    /// <summary>Names of the packages, which are those of the folders of <c>src</c> but for what travels inside another package.</summary>
     public static IReadOnlyList<string> Packages { get; } =
-        [.. Directory.EnumerateDirectories(At("src")).Where(static d => Directory.EnumerateFiles(d, "*.csproj").Any()).Select(static d => Path.GetFileName(d)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateDirectories(At("src"))
+            .Where(static d => Directory.EnumerateFiles(d, "*.csproj").Any(static f => !File.ReadAllText(f).Contains("<IsPackable>false</IsPackable>", StringComparison.Ordinal)))
+            .Select(static d => Path.GetFileName(d))
+            .Order(StringComparer.Ordinal),
+    ];
 
     public static string At(string path) => Path.Combine(SharedFiles.RepositoryRoot, path);
 

@@ -1,0 +1,4 @@
+namespace ModelOps.AotSmoke;
+
+[ModelOutput]
+internal readonly partial record struct Answer([Tensor("y")] ReadOnlyMemory<float> Y);

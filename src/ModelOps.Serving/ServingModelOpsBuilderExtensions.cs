@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ModelOps;
 using ModelOps.Serving;
 using ModelOps.Serving.Auto;
+using ModelOps.Serving.Caching;
 using ModelOps.Serving.Diagnostics;
 using ModelOps.Serving.Observers;
 using ModelOps.Serving.OnnxRuntime;
@@ -31,6 +32,7 @@ public static class ServingModelOpsBuilderExtensions
         if (!services.Any(static d => d.ServiceType == typeof(ModelHost))) // binding twice would double the list of models
         {
             AddOptions(services);
+            services.AddCaching();
             services.AddSingleton<ModelHost>();
             services.AddHostedService<ServingHostedService>();
             services.AddObservers();

@@ -130,6 +130,12 @@ internal sealed class ModelHost(
         }
     }
 
+    /// <summary>What would answer a reference now, without a lease: to ask what it is, not to run it.</summary>
+    public ModelGeneration? Peek(ModelReference reference) => _models.TryGetValue(reference.Name, out HostedModel? model) ? model.Routes.Find(reference) : null;
+
+    /// <summary>All that can answer for a model now.</summary>
+    public IReadOnlyList<ModelGeneration> GenerationsOf(string name) => _models.TryGetValue(name, out HostedModel? model) ? model.Routes.Generations : [];
+
     /// <summary>Leases what answers a reference, having it loaded first if need be.</summary>
     /// <exception cref="ModelNotReadyException">It cannot be loaded, or not by the deadline.</exception>
     public async ValueTask<ModelLease> LeaseAsync(ModelReference reference, DateTimeOffset? deadline, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ModelOps.Serving.Caching;
 using ModelOps.Serving.Observers;
 
 namespace ModelOps.Serving;
@@ -14,6 +15,11 @@ internal static class InferencePipeline
         foreach (InferencePipelineStep step in services.GetServices<InferencePipelineStep>()) { step.Configure(builder); }
         builder.Use(inner => new TrafficInferenceClient(
             inner, services.GetRequiredService<ITrafficRouter>(), services.GetRequiredService<TrafficTaps>(), services.GetRequiredService<TrafficMetrics>(), timeProvider));
+        if (services.GetRequiredService<ResponseCache>() is { IsConfigured: true } cache)
+        {
+            builder.Use(inner => new CachingInferenceClient(inner, cache, services.GetRequiredService<ModelHost>(), timeProvider));
+        }
+
         return builder.Build(services);
     }
 }

@@ -35,6 +35,7 @@ public static class ServingModelOpsBuilderExtensions
             services.AddCaching();
             services.AddSingleton<ModelHost>();
             services.AddHostedService<ServingHostedService>();
+            services.AddHostedService<ModelDirectoryService>();
             services.AddObservers();
         }
 

@@ -32,4 +32,17 @@ public sealed class ServingOptions
     /// <summary>Memory that loaded models may take together: lazy ones that are idle and not pinned are unloaded, the one idle longest first, before
     /// another is loaded. At least 1; default null: no bound. A model is counted with its files' size until it was loaded once, then with what that took.</summary>
     public long? MaxResidentBytes { get; set; }
+
+    /// <summary>A directory of models, each with a sub-directory for each of its versions: <c>models/demand/2/model.onnx</c>. Each is hosted, its newest version
+    /// answers, and what comes, changes or goes there is followed. A model that <see cref="Models"/> names keeps the settings given there. Default null: none.</summary>
+    public string? ModelDirectory { get; set; }
+
+    /// <summary>Whether models of <see cref="ModelDirectory"/> are lazy. Default false.</summary>
+    public bool IsModelDirectoryLazy { get; set; }
+
+    /// <summary>How often files and directories are looked at for changes. Above zero; default 2 s.</summary>
+    public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a changed file must stay as it is before it is loaded, so that none is read half written. Above zero; default 1 s.</summary>
+    public TimeSpan WatchSettleTime { get; set; } = TimeSpan.FromSeconds(1);
 }

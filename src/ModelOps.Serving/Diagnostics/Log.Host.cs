@@ -12,4 +12,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 2021, EventName = "UnloadingFirst", Level = LogLevel.Warning,
         Message = "Memory has no room for two versions of model '{Model}': version {Old} is unloaded before version {New} is loaded. Calls are refused meanwhile.")]
     public static partial void UnloadingFirst(this ILogger logger, string model, string old, string @new);
+
+    [LoggerMessage(EventId = 2022, EventName = "ModelDirectoryUnreadable", Level = LogLevel.Error,
+        Message = "The model directory cannot be read; its models stay as they are. Trying again in {WatchInterval}.")]
+    public static partial void ModelDirectoryUnreadable(this ILogger logger, TimeSpan watchInterval, Exception exception);
 }

@@ -39,13 +39,26 @@ internal sealed class ModelHost(
         {
             if (_started) { return; }
             _started = true;
-            foreach (HostedModelOptions model in options.Value.Models)
-            {
-                HostedModel hosted = Create(model.Copy());
-                _models = new Dictionary<string, HostedModel>(_models) { [hosted.Name] = hosted };
-                hosted.Follow();
-            }
+            HostedModel[] hosted = [.. options.Value.Models.Select(model => Create(model.Copy()))];
+            Dictionary<string, HostedModel> models = new(_models);
+            foreach (HostedModel model in hosted) { models[model.Name] = model; }
+            _models = models;
+            foreach (HostedModel model in hosted) { model.Follow(); }
         }
+    }
+
+    /// <summary>Hosts a model without waiting for it, unless one of its name is hosted.</summary>
+    public bool TryBegin(HostedModelOptions model)
+    {
+        HostedModel hosted = Create(model.Copy());
+        lock (_lock)
+        {
+            if (_models.ContainsKey(hosted.Name)) { return false; }
+            _models = new Dictionary<string, HostedModel>(_models) { [hosted.Name] = hosted };
+        }
+
+        hosted.Follow();
+        return true;
     }
 
     public async Task AddAsync(HostedModelOptions model, CancellationToken cancellationToken = default)
@@ -186,7 +199,8 @@ internal sealed class ModelHost(
 
     private IModelSource CreateSource(HostedModelOptions model)
     {
-        if (model.File is { } file) { return new FileModelSource(model.Name, file, model.FileVersion); }
+        if (model.File is not null) { return new FileModelSource(model, options.Value, timeProvider); }
+        if (model.Directory is not null) { return new DirectoryModelSource(model, options.Value, timeProvider); }
         IReadOnlyList<string> aliases = model.Aliases.Count > 0 || model.VersionPolicy != ModelVersionPolicy.Aliases ? [.. model.Aliases] : [HostedModelRules.DefaultAlias];
         return new RegistryModelSource(model, aliases, registry!);
     }

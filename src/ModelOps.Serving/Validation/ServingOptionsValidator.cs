@@ -26,6 +26,13 @@ internal sealed class ServingOptionsValidator(IServiceProviderIsService services
             result.AddError($"{Key(nameof(options.MaxResidentBytes))} is {options.MaxResidentBytes}. Set it above 0, e.g. 4294967296 for 4 GiB, or leave it out.");
         }
 
+        if (options.ModelDirectory is not null && !Directory.Exists(options.ModelDirectory))
+        {
+            result.AddError($"{Key(nameof(options.ModelDirectory))} is '{options.ModelDirectory}', which is no directory. Make it, correct the path, or leave it out.");
+        }
+
+        CheckDuration(result, nameof(options.WatchInterval), options.WatchInterval);
+        CheckDuration(result, nameof(options.WatchSettleTime), options.WatchSettleTime);
         CheckDuration(result, nameof(options.LoadWait), options.LoadWait);
         CheckDuration(result, nameof(options.DrainTimeout), options.DrainTimeout);
         CheckDuration(result, nameof(options.RetryDelay), options.RetryDelay);

@@ -7,23 +7,14 @@ internal sealed partial class HostedModel
 {
     private readonly List<ModelTarget> _unloadedFirst = []; // guarded by _updating
 
-    /// <summary>Unloads what has been idle longest, to make room. False when it is in use, or when an update of another model's is under way here.</summary>
-    public bool TryEvict(ModelGeneration generation, HostedModel requester)
+    /// <summary>Unloads a version that is idle, to make room. False when it is in use.</summary>
+    public bool TryEvict(ModelGeneration generation)
     {
-        bool isOwn = ReferenceEquals(requester, this); // then it holds the semaphore already
-        if (!isOwn && !_updating.Wait(0)) { return false; }
-        try
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                if (!generation.TryRetireIdle()) { return false; }
-                foreach (string key in _serving.Where(pair => ReferenceEquals(pair.Value, generation)).Select(static pair => pair.Key).ToArray()) { _serving.Remove(key); }
-                Publish(generation);
-            }
-        }
-        finally
-        {
-            if (!isOwn) { _updating.Release(); }
+            if (!generation.TryRetireIdle()) { return false; }
+            foreach (string key in _serving.Where(pair => ReferenceEquals(pair.Value, generation)).Select(static pair => pair.Key).ToArray()) { _serving.Remove(key); }
+            Publish(generation);
         }
 
         generation.Session.Dispose();
@@ -103,9 +94,10 @@ internal sealed partial class HostedModel
     }
 
     /// <summary>Publishes a generation as a target's.</summary>
-    /// <returns>Whether that changed anything.</returns>
+    /// <returns>Whether that changed anything. A lazy one that was unloaded again already changes nothing: the next call loads it.</returns>
     private bool PutUp(ModelTarget target, ModelGeneration generation)
     {
+        if (generation.IsRetired) { return false; }
         bool changed = !_serving.TryGetValue(target.Key, out ModelGeneration? before) || !ReferenceEquals(before, generation);
         _revisions[target.Key] = target.Revision;
         _serving[target.Key] = generation;

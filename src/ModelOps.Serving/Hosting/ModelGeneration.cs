@@ -27,6 +27,8 @@ internal sealed class ModelGeneration(ModelPackage package, IModelRuntime runtim
     /// <summary>Timestamp of the last lease; of the load when it is not evictable.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
 
+    public bool IsRetired => Interlocked.Read(ref _leases) >= Retired;
+
     public bool IsIdle => Interlocked.Read(ref _leases) == 0;
 
     public string Model => Package.Model;

@@ -191,7 +191,7 @@ internal sealed class ModelHost(
     /// <summary>As <see cref="StopAsync"/>, without waiting: what is idle is unloaded at once, the rest with its last call.</summary>
     public void Dispose() => _ = StopAsync();
 
-    internal HostedModel Find(string name) =>
+    private HostedModel Find(string name) =>
         _models.TryGetValue(name, out HostedModel? model) ? model : throw new ModelNotFoundException(name, _models.Keys);
 
     private HostedModel Create(HostedModelOptions model) =>

@@ -48,8 +48,8 @@ internal sealed class ModelLoader(
     {
         IModelRuntime runtime = FindRuntime(package, owner.Settings.Runtime ?? options.Value.Runtime);
         long reserved = residency.Estimate(package);
-        if (!residency.TryReserve(reserved, owner)
-            && !(await owner.TryUnloadFirstAsync(target, cancellationToken).ConfigureAwait(false) && residency.TryReserve(reserved, owner)))
+        if (!residency.TryReserve(reserved)
+            && !(await owner.TryUnloadFirstAsync(target, cancellationToken).ConfigureAwait(false) && residency.TryReserve(reserved)))
         {
             throw new ModelLoadException(
                 $"{package.Model}:{package.Version}",

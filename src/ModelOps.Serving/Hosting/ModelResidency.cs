@@ -27,13 +27,12 @@ internal sealed class ModelResidency(IOptions<ServingOptions> options, ServingMe
 
     /// <summary>Sets memory aside, making room if need be and possible.</summary>
     /// <param name="bytes">How much.</param>
-    /// <param name="requester">Model that is to be loaded.</param>
     /// <returns>False when what is in use or must stay leaves no room; nothing was unloaded then.</returns>
-    public bool TryReserve(long bytes, HostedModel requester)
+    public bool TryReserve(long bytes)
     {
         lock (_lock)
         {
-            if (Limit is { } limit && !TryMakeRoom(limit - bytes, requester)) { return false; }
+            if (Limit is { } limit && !TryMakeRoom(limit - bytes)) { return false; }
             Interlocked.Add(ref _bytes, bytes);
             return true;
         }
@@ -51,7 +50,7 @@ internal sealed class ModelResidency(IOptions<ServingOptions> options, ServingMe
         _residents[generation] = owner;
         metrics.ResidentBytesChanged(generation.Bytes, owner.Name);
         if (Limit is not { } limit || Bytes <= limit) { return; }
-        lock (_lock) { TryMakeRoom(limit, owner, keep: generation); }
+        lock (_lock) { TryMakeRoom(limit, keep: generation); }
     }
 
     public void Remove(ModelGeneration generation)
@@ -61,7 +60,7 @@ internal sealed class ModelResidency(IOptions<ServingOptions> options, ServingMe
         metrics.ResidentBytesChanged(-generation.Bytes, owner.Name);
     }
 
-    private bool TryMakeRoom(long most, HostedModel requester, ModelGeneration? keep = null)
+    private bool TryMakeRoom(long most, ModelGeneration? keep = null)
     {
         if (Bytes <= most) { return true; }
         KeyValuePair<ModelGeneration, HostedModel>[] idle =
@@ -72,7 +71,7 @@ internal sealed class ModelResidency(IOptions<ServingOptions> options, ServingMe
         foreach ((ModelGeneration generation, HostedModel owner) in idle)
         {
             if (Bytes <= most) { break; }
-            if (owner.TryEvict(generation, requester)) { metrics.Evicted(owner.Name); }
+            if (owner.TryEvict(generation)) { metrics.Evicted(owner.Name); }
         }
 
         return Bytes <= most;

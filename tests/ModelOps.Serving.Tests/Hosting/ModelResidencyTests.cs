@@ -61,7 +61,7 @@ public sealed class ModelResidencyTests
         await CallAsync(host, "pinned");
         ModelResidency residency = host.Services.GetRequiredService<ModelResidency>();
         long free = (2 * s_model.Length * 8) - residency.Bytes;
-        Assert.True(residency.TryReserve(free, host.Host.Find("eager")));
+        Assert.True(residency.TryReserve(free));
 
         await AddLazyAsync(host, "late");
         await Assert.ThrowsAsync<ModelNotReadyException>(() => host.CallAsync("late"));

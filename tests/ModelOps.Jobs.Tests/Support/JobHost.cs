@@ -10,7 +10,7 @@ internal sealed class JobHost : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private JobHost(IInferenceClient model, Action<JobsOptions>? configure)
+    private JobHost(IInferenceClient model, Action<JobsOptions>? configure, string? file)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(model);
@@ -24,7 +24,7 @@ internal sealed class JobHost : IAsyncDisposable
             jobs.Seed = 1;
             configure?.Invoke(jobs);
         });
-        builder.Services.Configure<SqliteJobQueueOptions>(options => options.Path = _folder.File("jobs.db"));
+        builder.Services.Configure<SqliteJobQueueOptions>(options => options.Path = file ?? _folder.File("jobs.db"));
         Inner = builder.Build();
     }
 
@@ -36,9 +36,9 @@ internal sealed class JobHost : IAsyncDisposable
 
     private IHost Inner { get; }
 
-    public static async Task<JobHost> StartAsync(IInferenceClient model, Action<JobsOptions>? configure = null)
+    public static async Task<JobHost> StartAsync(IInferenceClient model, Action<JobsOptions>? configure = null, string? file = null)
     {
-        JobHost host = new(model, configure);
+        JobHost host = new(model, configure, file);
         await host.Inner.StartAsync(TestContext.Current.CancellationToken);
         return host;
     }

@@ -1,0 +1,32 @@
+// A process that tests start to work on jobs, and mostly to kill.
+//   sqlite <file>               takes jobs from an embedded queue, says 'running ID' for each, and never ends one
+//   redis <server> <prefix>     the same from a queue in Redis
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ModelOps;
+using ModelOps.Jobs;
+using ModelOps.Jobs.CrashChild;
+
+HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+IModelOpsBuilder modelOps = builder.Services.AddModelOps().AddJobs(static jobs =>
+{
+    jobs.Concurrency = 1;
+    jobs.Lease = TimeSpan.FromSeconds(1);
+    jobs.PollInterval = TimeSpan.FromMilliseconds(10);
+});
+builder.Services.AddSingleton<IInferenceClient, EndlessModel>();
+switch (args)
+{
+    case ["sqlite", string file]:
+        builder.Services.Configure<SqliteJobQueueOptions>(options => options.Path = file);
+        break;
+    case ["redis", string server, string prefix]:
+        modelOps.AddRedis(options => (options.Configuration, options.KeyPrefix) = (server, prefix)).AddRedisJobs();
+        break;
+    default:
+        await Console.Error.WriteLineAsync("Usage: sqlite <file> | redis <server> <prefix>");
+        return 2;
+}
+
+await builder.Build().RunAsync();
+return 0;

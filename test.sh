@@ -6,7 +6,7 @@ source eng/common.sh
 
 results=artifacts/test-results
 
-# Publishing with native AOT links native code, the scripts are checked, and Python's own libraries are asked for second answers.
+# Publishing with native AOT links native code, the scripts are checked, real servers are started, and Python's own libraries are asked for second answers.
 # Where a tool cannot be had, the tests that need it are skipped and name it.
 get_tools() {
   [ "$(uname)" = Linux ] || return 0
@@ -14,10 +14,13 @@ get_tools() {
   if ! command -v clang >/dev/null && ! command -v gcc >/dev/null; then missing+=(clang); fi
   [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
   command -v shellcheck >/dev/null || missing+=(shellcheck)
+  command -v redis-server >/dev/null || missing+=(redis-server)
+  [ -e /usr/sbin/nginx ] || missing+=(nginx-light)
   local module
   for module in onnx sklearn torch xgboost; do
     [ -e "/usr/lib/python3/dist-packages/$module" ] || missing+=("python3-$module")
   done
+  [ -e /usr/lib/python3/dist-packages/grpc ] || missing+=(python3-grpcio)
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]} for the tests that use them..."

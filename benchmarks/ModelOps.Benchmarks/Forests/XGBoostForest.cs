@@ -40,8 +40,10 @@ internal sealed class XGBoostForest : IForestPeer
     public float[] Output { get; }
 
     /// <summary>Trains a forest.</summary>
+    /// <param name="rows">Rows to learn from.</param>
+    /// <param name="trees">How many trees.</param>
     /// <returns>The model as JSON.</returns>
-    public static byte[] Train(float[] rows)
+    public static byte[] Train(float[] rows, int trees = Trees)
     {
         float[] learned = rows[..(TrainedLabels.Rows * BenchmarkForest.Features)];
         XGBoostLibrary.Check(XGBoostLibrary.CreateMatrix(learned, TrainedLabels.Rows, BenchmarkForest.Features, float.NaN, out nint matrix));
@@ -53,7 +55,7 @@ internal sealed class XGBoostForest : IForestPeer
             XGBoostLibrary.Check(XGBoostLibrary.SetParameter(booster, name, value));
         }
 
-        for (int round = 0; round < Trees; round++) { XGBoostLibrary.Check(XGBoostLibrary.Update(booster, round, matrix)); }
+        for (int round = 0; round < trees; round++) { XGBoostLibrary.Check(XGBoostLibrary.Update(booster, round, matrix)); }
         XGBoostLibrary.Check(XGBoostLibrary.Save(booster, """{"format":"json"}""", out ulong length, out nint bytes));
         byte[] model = new byte[length];
         Marshal.Copy(bytes, model, 0, model.Length);

@@ -41,6 +41,8 @@ internal sealed class RestTopic : ITopic
                 Clock = SampleClock.Wall,
             };
         }
+
+        await foreach (Comparison comparison in ForestServiceComparisons.CompareAsync()) { yield return comparison; }
     }
 
     private static void CheckAnswer(LoopbackConnection connection, InferExchange exchange, BenchmarkModel model)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ModelOps.Serving.Diagnostics;
 
+/// <summary>Events 2060 to 2069.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2060, EventName = "ObserverFailed", Level = LogLevel.Warning,

@@ -78,6 +78,7 @@ internal sealed class LoopbackConnection : IDisposable
     {
         ReadOnlySpan<byte> name = "\r\nContent-Length: "u8;
         int at = Head.IndexOf(name);
+        if (at < 0) { at = Head.IndexOf("\r\ncontent-length: "u8); } // as uvicorn writes it
         return at >= 0 && Utf8Parser.TryParse(Head[(at + name.Length)..], out int length, out _) ? length : null;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class PayloadLogService : BackgroundService
     private readonly HttpPayloadSink? _http;
     private readonly IPayloadSink[] _sinks;
     private readonly List<PayloadRecord> _batch = new(MostAtOnce);
+    private readonly CancellationTokenSource _abort = new(); // a batch under way when the host stops is written, until the host will wait no longer
 
     /// <param name="queue">Calls to log.</param>
     /// <param name="events">Makes events of them.</param>
@@ -42,10 +43,12 @@ internal sealed class PayloadLogService : BackgroundService
         base.Dispose();
         _file?.Dispose();
         _http?.Dispose();
+        _abort.Dispose();
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _abort);
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
         while (!cancellationToken.IsCancellationRequested && TakeBatch()) { await WriteAsync(cancellationToken).ConfigureAwait(false); }
     }
@@ -56,7 +59,7 @@ internal sealed class PayloadLogService : BackgroundService
         {
             while (await _queue.WaitAsync(stoppingToken).ConfigureAwait(false))
             {
-                if (TakeBatch()) { await WriteAsync(stoppingToken).ConfigureAwait(false); }
+                if (TakeBatch()) { await WriteAsync(_abort.Token).ConfigureAwait(false); }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

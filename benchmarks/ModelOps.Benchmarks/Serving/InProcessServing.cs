@@ -8,6 +8,7 @@ namespace ModelOps.Benchmarks.Serving;
 /// <summary>Our side of in-process calls: the client that <c>AddModelOps().AddServing()</c> gives, with a request and a response that are reused.</summary>
 internal sealed class InProcessServing : IAsyncDisposable
 {
+    private const string Tenant = "gold";
     private readonly IHost _host;
     private readonly SavedModel _file;
     private readonly IInferenceClient _client;
@@ -30,17 +31,33 @@ internal sealed class InProcessServing : IAsyncDisposable
     /// <param name="model">The model.</param>
     /// <param name="runtime">Runtime that serves it. Default that of the peer, so that the pipeline alone makes the difference.</param>
     /// <param name="rows">Rows of a call.</param>
-    public static async Task<InProcessServing> StartAsync(BenchmarkModel model, string runtime = "onnxruntime", int rows = 1)
+    /// <param name="isBusy">Whether a routing rule applies to each call and an observer sees it, as in production.</param>
+    public static async Task<InProcessServing> StartAsync(BenchmarkModel model, string runtime = "onnxruntime", int rows = 1, bool isBusy = false)
     {
         SavedModel file = new(model);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging();
         builder.Services.AddModelOps().AddServing(serving => serving.Runtime = runtime);
+        if (isBusy)
+        {
+            builder.Services.AddSingleton<IInferenceObserver, CountingObserver>();
+            builder.Services.Configure<TrafficOptions>(traffic => traffic.Policies.Add(new TrafficPolicy
+            {
+                Model = model.Name,
+                Rules = [new TrafficRule { Name = "gold", Tenant = Tenant, Version = "1.0.0" }],
+            }));
+        }
+
         IHost host = builder.Build();
         await host.StartAsync();
         await host.Services.GetRequiredService<IModelHost>().AddAsync(new HostedModelOptions { Name = model.Name, File = file.Path });
-        return new InProcessServing(host, file, model, rows);
+        InProcessServing serving = new(host, file, model, rows);
+        if (isBusy) { serving._request.Context.Tenant = Tenant; }
+        return serving;
     }
+
+    /// <summary>Calls that the observer has seen.</summary>
+    public long Observed => _host.Services.GetServices<IInferenceObserver>().OfType<CountingObserver>().Single().Calls;
 
     /// <summary>What <c>auto</c> chose; null for another runtime.</summary>
     public async Task<string?> FindChoiceAsync() =>

@@ -31,6 +31,11 @@ internal sealed class ServingTopic : ITopic
             await serving.InferAsync();
             if (metrics.Count == 0) { throw new InvalidOperationException("A call gave no measurement: the row with metrics would mean nothing."); }
             yield return Compare(model, ours with { Name = "InferAsync with metrics" }, rawRun);
+
+            await using InProcessServing busy = await InProcessServing.StartAsync(model, isBusy: true);
+            await CheckSameAnswerAsync(busy, raw, model);
+            if (busy.Observed == 0) { throw new InvalidOperationException("The observer saw no call: the row with routing and observers would mean nothing."); }
+            yield return Compare(model, new Contender("InferAsync with routing, observer and metrics", busy.InferAsync), rawRun);
         }
     }
 

@@ -18,6 +18,9 @@ public static class EndpointErrorCodes
     /// <summary>The server holds <see cref="ModelOpsEndpointOptions.MaxBufferedBytes"/> of requests already (503).</summary>
     public const string TooManyBodies = "TOO_MANY_BODIES";
 
+    /// <summary>The request brings a model's file, which <see cref="ModelOpsEndpointOptions.AllowModelUpload"/> does not allow (403).</summary>
+    public const string ModelUploadNotAllowed = "MODEL_UPLOAD_NOT_ALLOWED";
+
     /// <summary>A required model is not ready (503).</summary>
     public const string ServerNotReady = "SERVER_NOT_READY";
 

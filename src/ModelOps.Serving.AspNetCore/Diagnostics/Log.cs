@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ModelOps.Serving.AspNetCore.Diagnostics;
 
-/// <summary>Events 2100 to 2199.</summary>
+/// <summary>Events 2100 to 2119 for REST, to 2139 for gRPC.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2100, EventName = "EndpointFailed", Level = LogLevel.Error,
@@ -20,4 +20,21 @@ internal static partial class Log
     [LoggerMessage(EventId = 2103, EventName = "AnswerCutShort", Level = LogLevel.Error,
         Message = "An answer was cut short after it had begun; the connection was ended.")]
     public static partial void AnswerCutShort(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2104, EventName = "ModelLoadRequested", Level = LogLevel.Information,
+        Message = "A caller has model '{Model}' loaded, {Files} files in the request.")]
+    public static partial void ModelLoadRequested(this ILogger logger, string model, int files);
+
+    [LoggerMessage(EventId = 2105, EventName = "ModelUnloadRequested", Level = LogLevel.Information,
+        Message = "A caller has model '{Model}' unloaded.")]
+    public static partial void ModelUnloadRequested(this ILogger logger, string model);
+
+    [LoggerMessage(EventId = 2106, EventName = "LogLevelChanged", Level = LogLevel.Warning,
+        Message = "A caller has set the log level of ModelOps to {NewLevel}.")]
+    public static partial void LogLevelChanged(this ILogger logger, LogLevel newLevel);
+
+    [LoggerMessage(EventId = 2107, EventName = "InferenceTraced", Level = LogLevel.Information,
+        Message = "Traced a call of '{Model}' version {Version}: {ReadMicroseconds} us to read, {InferMicroseconds} us to answer, {WriteMicroseconds} us to write.")]
+    public static partial void InferenceTraced(
+        this ILogger logger, string model, string version, double readMicroseconds, double inferMicroseconds, double writeMicroseconds);
 }

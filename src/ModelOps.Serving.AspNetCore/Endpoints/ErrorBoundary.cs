@@ -10,7 +10,7 @@ using ModelOps.Serving.AspNetCore.Diagnostics;
 namespace ModelOps.Serving.AspNetCore.Endpoints;
 
 /// <summary>Turns what a handler throws into an answer, so that no failure of one request reaches the server or tells the caller its insides.</summary>
-internal sealed class ErrorBoundary(ILogger logger)
+internal sealed class ErrorBoundary(ILogger logger, EndpointMetrics metrics)
 {
     public RequestDelegate Around(RequestDelegate handler) => async context =>
     {
@@ -30,6 +30,7 @@ internal sealed class ErrorBoundary(ILogger logger)
         if (exception is ConnectionResetException || (callerLeft && exception is (OperationCanceledException or IOException or BadHttpRequestException)))
         {
             logger.CallerLeft();
+            metrics.Aborted();
             if (!context.Response.HasStarted) { context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest; }
             return;
         }

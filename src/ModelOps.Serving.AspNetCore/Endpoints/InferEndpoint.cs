@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.ObjectPool;
+using ModelOps.Serving.AspNetCore.Tracing;
 using ModelOps.Serving.AspNetCore.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Endpoints;
 
 internal sealed class InferEndpoint(
-    IInferenceClient client, RequestBodies bodies, CallHeaders headers, InferenceResponseWriter answers, TimeProvider timeProvider)
+    IInferenceClient client, RequestBodies bodies, CallHeaders headers, InferenceResponseWriter answers, InferenceTracing tracing, TimeProvider timeProvider)
 {
     private readonly ObjectPool<InferenceExchange> _exchanges = new DefaultObjectPoolProvider().Create<InferenceExchange>();
     private readonly RouteReferences _references = new();
@@ -15,6 +16,7 @@ internal sealed class InferEndpoint(
         ModelReference model = _references.Find(context, out bool isKnown);
         RequestHeaders.EnsureReadable(context.Request);
         InferenceExchange exchange = _exchanges.Get();
+        InferenceTrace? trace = tracing.IsOn ? tracing.TryBegin(model.Name) : null;
         try
         {
             exchange.Request.Reset(model);
@@ -24,10 +26,13 @@ internal sealed class InferEndpoint(
             if (jsonLength == 0) { await ReadRawAsync(context, exchange).ConfigureAwait(false); }
             else { InferenceRequestReader.Read(exchange, exchange.Body.Written.Span, jsonLength ?? exchange.Body.Written.Length, timeProvider); }
 
+            trace?.BodyRead();
             await client.InferAsync(exchange.Request, exchange.Response, context.RequestAborted).ConfigureAwait(false);
+            trace?.Inferred();
             if (!isKnown) { _references.Keep(context, model); }
             if (exchange.HasClasses) { await ClassifyAsync(context, exchange).ConfigureAwait(false); }
             await answers.WriteAsync(context, exchange).ConfigureAwait(false);
+            trace?.Written(exchange.Response);
         }
         finally
         {

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using ModelOps.OpenInference.Wire;
 using ModelOps.Serving.AspNetCore.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Endpoints;
 
-internal sealed class ModelEndpoints(IInferenceClient client, IModelHost host, RequestBodies bodies)
+internal sealed class ModelEndpoints(IInferenceClient client)
 {
     public async Task GetAsync(HttpContext context)
     {
@@ -33,39 +32,10 @@ internal sealed class ModelEndpoints(IInferenceClient client, IModelHost host, R
             context.RequestAborted).ConfigureAwait(false);
     }
 
-    public async Task PostIndexAsync(HttpContext context)
+    public async Task GetConfigAsync(HttpContext context)
     {
-        using PooledBuffer body = new();
-        RequestHeaders.EnsureReadable(context.Request);
-        bool readyOnly;
-        try
-        {
-            await bodies.ReadAsync(context, body).ConfigureAwait(false);
-            readyOnly = IndexRequestReader.ReadReadyOnly(body.Written.Span);
-        }
-        finally
-        {
-            bodies.Release(body);
-        }
-
-        await JsonAnswer.WriteAsync(context.Response, writer => WriteIndex(writer, readyOnly), context.RequestAborted).ConfigureAwait(false);
-    }
-
-    private void WriteIndex(Utf8JsonWriter writer, bool readyOnly)
-    {
-        writer.WriteStartArray();
-        foreach (HostedModelStatus model in host.Models)
-        {
-            if (readyOnly && model.State != ModelState.Ready) { continue; }
-            writer.WriteStartObject();
-            writer.WriteString("name"u8, model.Name);
-            if (model.Version is not null) { writer.WriteString("version"u8, model.Version); }
-            writer.WriteString("state"u8, model.State.ToString().ToUpperInvariant());
-            writer.WriteString("reason"u8, model.Reason);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        ModelMetadata metadata = await client.GetMetadataAsync(RouteReferences.Read(context), context.RequestAborted).ConfigureAwait(false);
+        await JsonAnswer.WriteAsync(context.Response, writer => ModelConfigJson.Write(writer, metadata), context.RequestAborted).ConfigureAwait(false);
     }
 
     private static void Write(Utf8JsonWriter writer, ModelMetadata metadata)

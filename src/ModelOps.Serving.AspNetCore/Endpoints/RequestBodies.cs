@@ -32,6 +32,27 @@ internal sealed class RequestBodies(ModelOpsEndpointOptions options)
         return coding == ContentCoding.Identity ? ReadPlainAsync(context, buffer) : ReadInflatedAsync(context, coding, buffer);
     }
 
+    /// <summary>Reads a small request in JSON; an empty body is an empty request.</summary>
+    /// <exception cref="RequestRefusedException">The body has another type.</exception>
+    public async ValueTask<T> ReadAsync<T>(HttpContext context, JsonBodyReader<T> read)
+    {
+        RequestHeaders.EnsureReadable(context.Request);
+        using PooledBuffer body = new();
+        try
+        {
+            await ReadAsync(context, body).ConfigureAwait(false);
+            return read(body.Written.Span);
+        }
+        catch (Exception error) when (WireErrors.IsUnreadable(error))
+        {
+            throw WireErrors.Unreadable(error);
+        }
+        finally
+        {
+            Release(body);
+        }
+    }
+
     /// <summary>Ends the holding of a body, once per call of <see cref="ReadAsync"/> and before the buffer is cleared.</summary>
     public void Release(PooledBuffer buffer)
     {

@@ -9,24 +9,17 @@ internal static class IndexRequestReader
     public static bool ReadReadyOnly(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty) { return false; }
-        try
+        Utf8JsonReader reader = WireJson.ReadObject(json);
+        bool? ready = null;
+        while (WireJson.NextMember(ref reader))
         {
-            Utf8JsonReader reader = WireJson.ReadObject(json);
-            bool? ready = null;
-            while (WireJson.NextMember(ref reader))
-            {
-                if (!reader.ValueTextEquals("ready"u8)) { reader.Skip(); continue; }
-                WireJson.Once(ready is not null, "ready");
-                reader.Read();
-                ready = WireJson.ToBool(ref reader, "ready");
-            }
-
+            if (!reader.ValueTextEquals("ready"u8)) { reader.Skip(); continue; }
+            WireJson.Once(ready is not null, "ready");
             reader.Read();
-            return ready ?? false;
+            ready = WireJson.ToBool(ref reader, "ready");
         }
-        catch (Exception error) when (WireErrors.IsUnreadable(error))
-        {
-            throw WireErrors.Unreadable(error);
-        }
+
+        reader.Read();
+        return ready ?? false;
     }
 }

@@ -1,8 +1,10 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using ModelOps.OpenInference.Wire;
 using ModelOps.Serving.AspNetCore.Endpoints;
 using ModelOps.Serving.AspNetCore.Tests.Fakes;
+using ModelOps.Serving.AspNetCore.Tracing;
 using ModelOps.Serving.AspNetCore.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Tests.Endpoints;
@@ -22,7 +24,8 @@ public sealed class InferEndpointTests
     {
         ModelOpsEndpointOptions options = new();
         InferEndpoint endpoint = new(
-            FakeModels.WithEcho(), new RequestBodies(options), new CallHeaders(options, TimeProvider.System), new InferenceResponseWriter(options.MinCompressedBytes), TimeProvider.System);
+            FakeModels.WithEcho(), new RequestBodies(options), new CallHeaders(options, TimeProvider.System), new InferenceResponseWriter(options.MinCompressedBytes),
+            new InferenceTracing(TimeProvider.System, NullLogger.Instance), TimeProvider.System);
         long forSmall = await MeasureAsync(endpoint, small, isRaw);
         long forLarge = await MeasureAsync(endpoint, large, isRaw);
         TestContext.Current.TestOutputHelper?.WriteLine($"{small.Length} B: {forSmall}; {large.Length} B: {forLarge}");

@@ -18,7 +18,7 @@ public sealed class ModelEndpointsTests
         JsonElement json = await host.Client.GetAsync($"/v2{end}").OkJsonAsync();
         Assert.Equal("modelops", json.GetProperty("name").GetString());
         Assert.Matches(@"^\d+\.\d+\.\d+", json.GetProperty("version").GetString());
-        Assert.Equal("""["binary_tensor_data"]""", json.GetProperty("extensions").GetRawText());
+        Assert.Equal("""["binary_tensor_data","classification","model_configuration","model_repository","parameters","schedule_policy","sequence","statistics"]""", json.GetProperty("extensions").GetRawText());
     }
 
     [Theory]

@@ -22,6 +22,8 @@ internal sealed class TestHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public RecordedLogs Logs => _app.Services.GetRequiredService<RecordedLogs>();
 
     public Uri Address => new(_app.Urls.First());

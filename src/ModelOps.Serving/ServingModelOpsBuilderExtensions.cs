@@ -45,6 +45,7 @@ public static class ServingModelOpsBuilderExtensions
         services.TryAddSingleton<ModelLoader>();
         services.TryAddSingleton<IModelHost>(static s => s.GetRequiredService<ModelHost>());
         TrafficRegistration.AddTraffic(services);
+        RolloutRegistration.AddRollouts(services);
         services.TryAddSingleton(InferencePipeline.Build);
         services.TryAddSingleton<SimdModelRuntime>();
         services.TryAddSingleton<OnnxRuntimeModelRuntime>();

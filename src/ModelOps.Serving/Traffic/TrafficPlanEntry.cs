@@ -22,7 +22,7 @@ internal sealed class TrafficPlanEntry
         _split = variants.Count > 0 ? new WeightedChoice(variants) : null;
         string reason = tap is null ? TrafficMetrics.Split : TrafficMetrics.Rollout;
         _variants = [.. variants.Select((v, i) => new TrafficChoice(
-            i == 0 ? _first! : ModelReference.ToAlias(_model, v.Alias), _first!, v.Alias, reason, tap?.Recorder, i))];
+            i == 0 ? _first! : tap is null ? ModelReference.ToAlias(_model, v.Alias) : ModelReference.ToVersion(_model, tap.CanaryVersion), _first!, v.Alias, reason, tap?.Recorder, i))];
     }
 
     /// <summary>Decides where a call goes; false when it goes where it would have gone anyway.</summary>

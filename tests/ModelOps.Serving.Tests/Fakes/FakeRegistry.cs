@@ -173,7 +173,19 @@ internal sealed class FakeRegistry : IModelRegistry, IDisposable
         lock (_lock) { return Task.FromResult<IReadOnlyList<ModelVersion>>([.. Enumerable.Reverse(_versions[model])]); }
     }
 
-    public Task<ModelAlias> MoveAliasAsync(AliasMove move, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <summary>Moves that were made.</summary>
+    public List<AliasMove> Moves { get; } = [];
+
+    public Task<ModelAlias> MoveAliasAsync(AliasMove move, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            long revision = _aliases.GetValueOrDefault((move.Model, move.Alias))?.Revision ?? 0;
+            if (move.ExpectedRevision is { } expected && expected != revision) { throw new AliasConflictException(move.Model, move.Alias, expected, revision); }
+            Moves.Add(move);
+            return Task.FromResult(Point(move.Model, move.Alias, move.Number));
+        }
+    }
 
     public Task<bool> RemoveAliasAsync(
         string model, string alias, long? expectedRevision = null, string? reason = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
@@ -183,15 +195,15 @@ internal sealed class FakeRegistry : IModelRegistry, IDisposable
     public void Dispose() => _folder.Dispose();
 
     private void Append(RegistryEventKind kind, ModelAlias alias) => Append(new RegistryEvent
-        {
-            Sequence = _events.Count + 1,
-            Kind = kind,
-            Model = alias.Model,
-            Number = alias.Number,
-            Alias = alias.Alias,
-            Revision = alias.Revision,
-            At = DateTimeOffset.UnixEpoch,
-        });
+    {
+        Sequence = _events.Count + 1,
+        Kind = kind,
+        Model = alias.Model,
+        Number = alias.Number,
+        Alias = alias.Alias,
+        Revision = alias.Revision,
+        At = DateTimeOffset.UnixEpoch,
+    });
 
     private void Append(RegistryEvent news)
     {

@@ -153,7 +153,10 @@ public sealed class ModelResidencyTests
 
     private static Task AddLazyAsync(TestHost host, string name, bool isPinned = false) => host.Host.AddAsync(new HostedModelOptions
     {
-        Name = name, File = host.Folder.Write("shared.onnx", s_model), IsLazy = true, IsPinned = isPinned,
+        Name = name,
+        File = host.Folder.Write("shared.onnx", s_model),
+        IsLazy = true,
+        IsPinned = isPinned,
     });
 
     private static async Task CallAsync(TestHost host, string model)

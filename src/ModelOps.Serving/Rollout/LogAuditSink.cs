@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+using ModelOps.Serving.Diagnostics;
+
+namespace ModelOps.Serving;
+
+/// <summary>Writes audit events to the log.</summary>
+internal sealed class LogAuditSink(ILogger<LogAuditSink> logger) : IAuditSink
+{
+    public ValueTask WriteAsync(AuditEvent entry, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        logger.Audited(entry.Kind, entry.Model, entry.Reason, string.Join(", ", entry.Evidence.Select(static e => $"{e.Key}={e.Value}")));
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ModelOps.Serving;
+
+/// <summary>What rollouts work with.</summary>
+internal sealed class RolloutServices(
+    TrafficTaps taps, IModelHost host, AuditLog audit, RolloutStore store, RolloutMetrics metrics, IEnumerable<IRolloutGate> gates,
+    IOptions<RolloutOptions> options, TimeProvider timeProvider, ILogger<RolloutServices> logger, IModelRegistry? registry = null)
+{
+    public TrafficTaps Taps => taps;
+
+    public IModelHost Host => host;
+
+    public AuditLog Audit => audit;
+
+    public RolloutStore Store => store;
+
+    public RolloutMetrics Metrics => metrics;
+
+    public IReadOnlyList<IRolloutGate> Gates { get; } = [.. gates];
+
+    public RolloutOptions Options => options.Value;
+
+    public TimeProvider Time => timeProvider;
+
+    public ILogger Logger => logger;
+
+    public IModelRegistry? Registry => registry;
+}

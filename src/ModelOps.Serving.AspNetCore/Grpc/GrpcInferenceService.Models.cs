@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
 using ModelOps.OpenInference.Protos;
+using ModelOps.Serving.AspNetCore.Endpoints;
 
 namespace ModelOps.Serving.AspNetCore.Grpc;
 
@@ -21,25 +22,25 @@ internal sealed partial class GrpcInferenceService
     public Task<ModelReadyResponse> ModelReadyAsync(ModelReadyRequest request, ServerCallContext context) => GuardAsync(
         async cancellationToken => new ModelReadyResponse
         {
-            Ready = await client.IsReadyAsync(MessageModel.Read(request.Name, request.Version), cancellationToken).ConfigureAwait(false),
+            Ready = await client.IsReadyAsync(RouteReferences.Parse(request.Name, request.Version), cancellationToken).ConfigureAwait(false),
         },
         context);
 
     public Task<ModelMetadataResponse> ModelMetadataAsync(ModelMetadataRequest request, ServerCallContext context) => GuardAsync(
         async cancellationToken => ModelMessages.ToMetadata(
-            await client.GetMetadataAsync(MessageModel.Read(request.Name, request.Version), cancellationToken).ConfigureAwait(false)),
+            await client.GetMetadataAsync(RouteReferences.Parse(request.Name, request.Version), cancellationToken).ConfigureAwait(false)),
         context);
 
     public Task<ModelConfigResponse> ModelConfigAsync(ModelConfigRequest request, ServerCallContext context) => GuardAsync(
         async cancellationToken => ModelMessages.ToConfig(
-            await client.GetMetadataAsync(MessageModel.Read(request.Name, request.Version), cancellationToken).ConfigureAwait(false)),
+            await client.GetMetadataAsync(RouteReferences.Parse(request.Name, request.Version), cancellationToken).ConfigureAwait(false)),
         context);
 
     public Task<ModelStatisticsResponse> ModelStatisticsAsync(ModelStatisticsRequest request, ServerCallContext context) => GuardAsync(
         _ =>
         {
             ModelStatisticsResponse response = new();
-            ModelReference? model = request.Name.Length == 0 ? null : MessageModel.Read(request.Name, request.Version);
+            ModelReference? model = request.Name.Length == 0 ? null : RouteReferences.Parse(request.Name, request.Version);
             string? version = model is null ? null : VersionOf(model);
             response.ModelStats.AddRange(
                 host.GetStatistics(model?.Name).Where(s => version is null || s.Version == version).Select(ModelMessages.ToStatistics));

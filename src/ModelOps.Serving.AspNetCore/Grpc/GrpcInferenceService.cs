@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using ModelOps.OpenInference.Protos;
+using ModelOps.Serving.AspNetCore.Endpoints;
 
 namespace ModelOps.Serving.AspNetCore.Grpc;
 
@@ -11,6 +12,7 @@ internal sealed partial class GrpcInferenceService(
 {
     private readonly ObjectPool<GrpcExchange> _exchanges = new DefaultObjectPoolProvider().Create<GrpcExchange>();
     private readonly GrpcErrorBoundary _errors = new(logger);
+    private readonly CallContext _context = new(new CallHeaders(serving.Options, timeProvider), timeProvider);
 
     public async Task<ModelInferResponse> ModelInferAsync(ModelInferRequest request, ServerCallContext context)
     {
@@ -75,9 +77,9 @@ internal sealed partial class GrpcInferenceService(
 
     private async ValueTask<ModelInferResponse> InferAsync(GrpcExchange exchange, ModelInferRequest message, ServerCallContext context)
     {
-        InferMessageReader.Read(exchange, message, timeProvider.GetUtcNow());
-        CallContext.Read(exchange.Request.Context, context);
+        InferMessageReader.Read(exchange, message);
+        _context.Read(exchange.Request, message, context);
         await client.InferAsync(exchange.Request, exchange.Response, context.CancellationToken).ConfigureAwait(false);
-        return InferMessageWriter.Write(exchange.Response, serving.AlwaysRaw || message.RawInputContents.Count > 0);
+        return InferMessageWriter.Write(exchange.Response, serving.Options.AlwaysRawOverGrpc || message.RawInputContents.Count > 0);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class GrpcMessageSizes(GrpcServing serving) : IConfigureOptions<
 {
     public void Configure(GrpcServiceOptions<GrpcInferenceService> options)
     {
-        options.MaxReceiveMessageSize = serving.MaxMessageBytes;
+        options.MaxReceiveMessageSize = serving.Options.MaxRequestBodyBytes;
         options.MaxSendMessageSize = null;
     }
 }

@@ -8,11 +8,7 @@ internal sealed class GrpcServing(ModelOpsEndpointOptions options)
     public static string Version { get; } =
         typeof(GrpcServing).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
-    /// <summary>Largest message in bytes.</summary>
-    public int MaxMessageBytes { get; } = options.MaxRequestBodyBytes;
-
-    /// <summary>Whether answers are raw also when the request was typed.</summary>
-    public bool AlwaysRaw { get; } = options.AlwaysRawOverGrpc;
+    public ModelOpsEndpointOptions Options { get; } = options;
 
     /// <summary>Extensions, as the server's metadata lists them.</summary>
     public IReadOnlyList<string> Extensions { get; } = ["model_repository", "model_configuration", "statistics", "schedule_policy"];

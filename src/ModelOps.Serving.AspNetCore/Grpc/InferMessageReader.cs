@@ -4,6 +4,7 @@ using Google.Protobuf.Collections;
 using ModelOps.OpenInference.Protos;
 using ModelOps.OpenInference.Rpc;
 using ModelOps.OpenInference.Wire;
+using ModelOps.Serving.AspNetCore.Endpoints;
 
 namespace ModelOps.Serving.AspNetCore.Grpc;
 
@@ -17,10 +18,10 @@ internal static class InferMessageReader
     /// <summary>Fills the request of <paramref name="exchange"/>.</summary>
     /// <exception cref="InvalidInferenceRequestException">The message does not hang together.</exception>
     /// <exception cref="InvalidModelReferenceException">The model's name or version is not one.</exception>
-    public static void Read(GrpcExchange exchange, ModelInferRequest message, DateTimeOffset now)
+    public static void Read(GrpcExchange exchange, ModelInferRequest message)
     {
         InferenceRequest request = exchange.Request;
-        request.Reset(MessageModel.Read(message.ModelName, message.ModelVersion));
+        request.Reset(RouteReferences.Parse(message.ModelName, message.ModelVersion));
         request.Id = message.Id.Length == 0 ? null : message.Id;
         string model = request.Model.Name;
         if (message.Inputs.Count > MaxTensors || message.Outputs.Count > MaxTensors)
@@ -29,7 +30,6 @@ internal static class InferMessageReader
         }
 
         EnsureOneForm(model, message);
-        SchedulePolicy.Read(request, message.Parameters, now);
         bool raw = message.RawInputContents.Count > 0;
         for (int i = 0; i < message.Inputs.Count; i++)
         {

@@ -31,7 +31,6 @@ public sealed class GrpcCallTests
         request.Parameters["i"] = new InferParameter { Int64Param = -3 };
         request.Parameters["s"] = new InferParameter { StringParam = "é" };
         request.Parameters["u"] = new InferParameter { Uint64Param = ulong.MaxValue };
-        request.Parameters["triton_x"] = new InferParameter { BoolParam = true };
 
         ModelInferResponse answer = await host.InferAsync(request);
 
@@ -39,6 +38,9 @@ public sealed class GrpcCallTests
         Assert.True(answer.Parameters["flag"].BoolParam);
         Assert.Equal(ulong.MaxValue, answer.Parameters["big"].Uint64Param);
         Assert.Equal(0.5, answer.Parameters["share"].DoubleParam);
+        request.Parameters["triton_x"] = new InferParameter { BoolParam = true };
+        await host.InferAsync(request).FailAsync(StatusCode.InvalidArgument);
+        request.Parameters.Remove("triton_x");
         request.Parameters["none"] = new InferParameter();
         await host.InferAsync(request).FailAsync(StatusCode.InvalidArgument);
     }

@@ -1,0 +1,9 @@
+using ModelOps.Conformance;
+using ModelOps.OpenInference.Tests.Fakes;
+
+namespace ModelOps.OpenInference.Tests.Client;
+
+public sealed class HedgedClientContractTests(ContractHost host) : InferenceClientContractTests, IClassFixture<ContractHost>
+{
+    protected override Task<IInferenceClient> CreateClientAsync() => Task.FromResult<IInferenceClient>(host.Connect(OpenInferenceTransport.Rest, static o => o.HedgingDelay = TimeSpan.Zero));
+}

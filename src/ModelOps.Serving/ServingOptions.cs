@@ -16,6 +16,16 @@ public sealed class ServingOptions
     /// <summary>How many runs warm a model up before it answers. 0 to 10,000; default 10.</summary>
     public int WarmUpRuns { get; set; } = 10;
 
+    /// <summary>Rows of the made-up requests that warm a model up, besides 1, where the model takes any number: the sizes of batches that are to be expected.
+    /// Each 1 to 65,536. Default none.</summary>
+    public IList<int> WarmUpBatchSizes { get; } = [];
+
+    /// <summary>How far a floating-point answer may differ from a recorded one, as a part of the larger of both. 0 or more; default 1e-4.</summary>
+    public double GoldenRelativeTolerance { get; set; } = 1e-4;
+
+    /// <summary>How far it may differ besides. 0 or more; default 1e-5.</summary>
+    public double GoldenAbsoluteTolerance { get; set; } = 1e-5;
+
     /// <summary>How long the calls of a replaced model may go on before they are asked to end. Above zero; default 30 s.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

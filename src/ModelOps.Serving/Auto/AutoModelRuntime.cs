@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ModelOps.Serving.Diagnostics;
+using ModelOps.Serving.Loading;
 using ModelOps.Serving.OnnxRuntime;
 using ModelOps.Serving.Simd;
 
@@ -48,8 +49,8 @@ public sealed class AutoModelRuntime(
         {
             (theirs, theirFault) = await TryLoadAsync(onnxRuntime, package, cancellationToken).ConfigureAwait(false);
             if (theirs is null) { return new AutoSession(ours, Describe(simd.Name, theirFault!.Message, ours)); }
-            return await Task.Factory.StartNew(
-                () => Choose(package, ours, theirs, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            return await LoadThreads.RunAsync(
+                () => Choose(package, ours, theirs, cancellationToken), LoadPriority.IsLow(ours.Properties) && LoadPriority.IsLow(theirs.Properties), cancellationToken).ConfigureAwait(false);
         }
         catch
         {

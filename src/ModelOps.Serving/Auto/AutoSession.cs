@@ -1,7 +1,7 @@
 namespace ModelOps.Serving.Auto;
 
 /// <summary>A model in two runtimes, or in the one that is left: each call goes to the one that was faster for about as many rows.</summary>
-internal sealed class AutoSession : IModelSession
+internal sealed class AutoSession : IModelSession, ILanedSession
 {
     private readonly IModelSession _first;
     private readonly IModelSession _rest;
@@ -34,6 +34,12 @@ internal sealed class AutoSession : IModelSession
     {
         bool isFew = ReferenceEquals(_first, _rest) || request.Inputs[0].Shape[0] <= _rowsOfFirst;
         (isFew ? _first : _rest).Run(request, response, cancellationToken);
+    }
+
+    public void WarmLanes(InferenceRequest request, int lanes, CancellationToken cancellationToken)
+    {
+        (_first as ILanedSession)?.WarmLanes(request, lanes, cancellationToken);
+        if (!ReferenceEquals(_first, _rest)) { (_rest as ILanedSession)?.WarmLanes(request, lanes, cancellationToken); }
     }
 
     public void Terminate()

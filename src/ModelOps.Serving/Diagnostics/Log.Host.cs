@@ -16,4 +16,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 2022, EventName = "ModelDirectoryUnreadable", Level = LogLevel.Error,
         Message = "The model directory cannot be read; its models stay as they are. Trying again in {WatchInterval}.")]
     public static partial void ModelDirectoryUnreadable(this ILogger logger, TimeSpan watchInterval, Exception exception);
+
+    [LoggerMessage(EventId = 2023, EventName = "QuantizedWithoutVnni", Level = LogLevel.Warning,
+        Message = "Model '{Model}' version {Version} calculates with 8-bit integers, for which this processor has no VNNI instructions: with unsigned inputs and signed weights sums "
+            + "may saturate, which changes answers. Quantize with weights of 7 bits, or serve it elsewhere.")]
+    public static partial void QuantizedWithoutVnni(this ILogger logger, string model, string version);
 }

@@ -48,6 +48,16 @@ public sealed class HostedModelOptions
     /// <summary>How a new version takes the place of an old one. Default <see cref="ModelSwapMode.LoadFirst"/>.</summary>
     public ModelSwapMode Swap { get; set; }
 
+    /// <summary>Recorded calls that a version must answer as before, within <see cref="ServingOptions.GoldenRelativeTolerance"/> and
+    /// <see cref="ServingOptions.GoldenAbsoluteTolerance"/>, or else it is refused and the old one stays: a file with one call a line, at most 1,000, as JSON of the
+    /// Open Inference Protocol, <c>{"request": {"inputs": [...]}, "response": {"outputs": [...]}}</c>. Default null: <c>golden.jsonl</c> of the version's files, or
+    /// <c>demand.golden.jsonl</c> beside <c>demand.onnx</c>, where there is one.</summary>
+    public string? GoldenFile { get; set; }
+
+    /// <summary>Requests that warm a version up, one a line, at most 1,000, as JSON of the Open Inference Protocol: <c>{"inputs": [...]}</c>. A version that fails on one
+    /// is refused. Default null: <c>warmup.jsonl</c> of the version's files, or <c>demand.warmup.jsonl</c> beside <c>demand.onnx</c>; else the recorded calls; else zeros.</summary>
+    public string? WarmUpFile { get; set; }
+
     /// <summary>Whether what is loaded may be unloaded to make room.</summary>
     internal bool IsEvictable => IsLazy && !IsPinned;
 
@@ -67,6 +77,8 @@ public sealed class HostedModelOptions
             IsLazy = IsLazy,
             IsPinned = IsPinned,
             Swap = Swap,
+            GoldenFile = GoldenFile,
+            WarmUpFile = WarmUpFile,
         };
         foreach (string alias in Aliases) { copy.Aliases.Add(alias); }
         foreach (string version in Versions) { copy.Versions.Add(version); }

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ModelOps.Serving.Diagnostics;
+using ModelOps.Serving.Loading;
+using ModelOps.Serving.Samples;
 
 namespace ModelOps.Serving;
 
@@ -80,7 +82,7 @@ internal sealed class ModelLoader(
         {
             TimeSpan load = timeProvider.GetElapsedTime(start);
             start = timeProvider.GetTimestamp();
-            await WarmUpAsync(package, session, cancellationToken).ConfigureAwait(false);
+            await WarmUpAsync(package, session, settings, cancellationToken).ConfigureAwait(false);
             _logger.ModelLoaded(
                 package.Model, package.Version, runtime.Name, load.TotalMilliseconds, timeProvider.GetElapsedTime(start).TotalMilliseconds,
                 string.Join(", ", session.Properties.OrderBy(static p => p.Key, StringComparer.Ordinal).Select(static p => $"{p.Key}={p.Value}")));
@@ -108,18 +110,50 @@ internal sealed class ModelLoader(
             + "Add the package whose runtime does, or convert the model to ONNX.");
     }
 
-    private async Task WarmUpAsync(ModelPackage package, IModelSession session, CancellationToken cancellationToken)
+    /// <summary>Replays what was recorded and warms the session up: with declared samples, else with recorded requests, else with zeros.</summary>
+    private async Task WarmUpAsync(ModelPackage package, IModelSession session, HostedModelOptions settings, CancellationToken cancellationToken)
     {
-        if (options.Value.WarmUpRuns == 0) { return; }
+        IReadOnlyList<RecordedCall> golden = await ReadCallsAsync(package, SampleFiles.Golden, settings.GoldenFile, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RecordedCall> samples = await ReadCallsAsync(package, SampleFiles.WarmUp, settings.WarmUpFile, cancellationToken).ConfigureAwait(false);
         try
         {
-            await Task.Factory.StartNew(
-                () => ModelWarmUp.Run(package, session, options.Value.WarmUpRuns, cancellationToken),
-                cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            await LoadThreads.RunAsync(
+                () =>
+                {
+                    new GoldenReplay(options.Value.GoldenRelativeTolerance, options.Value.GoldenAbsoluteTolerance).Run($"{package.Model}:{package.Version}", session, golden, cancellationToken);
+                    WarmUp(package, session, samples.Count > 0 ? samples : golden, cancellationToken);
+                    return true;
+                },
+                LoadPriority.IsLow(session.Properties), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (RecordedCall call in golden.Concat(samples)) { call.Dispose(); }
+        }
+    }
+
+    private void WarmUp(ModelPackage package, IModelSession session, IReadOnlyList<RecordedCall> samples, CancellationToken cancellationToken)
+    {
+        if (options.Value.WarmUpRuns == 0) { return; }
+        ModelWarmUp warmUp = new(package.Model, session, options.Value.WarmUpRuns);
+        if (samples.Count > 0)
+        {
+            warmUp.Run(samples, cancellationToken);
+            return;
+        }
+
+        try
+        {
+            warmUp.RunMadeUp(options.Value.WarmUpBatchSizes, cancellationToken);
         }
         catch (ModelExecutionException e)
         {
             _logger.WarmUpFailed(package.Model, package.Version, e);
         }
     }
+
+    private static async Task<IReadOnlyList<RecordedCall>> ReadCallsAsync(ModelPackage package, string kind, string? configured, CancellationToken cancellationToken) =>
+        SampleFiles.Find(package, kind, configured) is { } file
+            ? await RecordedCalls.ReadAsync(package.Model, file, cancellationToken).ConfigureAwait(false)
+            : [];
 }

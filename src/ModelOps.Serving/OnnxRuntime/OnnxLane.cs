@@ -9,12 +9,19 @@ namespace ModelOps.Serving.OnnxRuntime;
 internal sealed class OnnxLane(OnnxSession session) : IDisposable
 {
     private const int MaxBindings = 8;
+    private const int RunsBeforeShrink = 100;
     private const long MaxBoundBytes = 8 << 20; // beyond, a run costs far more than its allocations
     private readonly RunOptions _options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+    private readonly RunOptions _shrinking = CreateShrinking();
+    private int _unboundRuns;
     private readonly List<OnnxBinding> _bindings = new(MaxBindings); // most recently used first
     private readonly InferenceTensor[] _inputs = new InferenceTensor[session.Inputs.Length];
 
-    public void Terminate() => _options.Terminate = true;
+    public void Terminate()
+    {
+        _options.Terminate = true;
+        _shrinking.Terminate = true;
+    }
 
     public void Run(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
     {
@@ -28,6 +35,7 @@ internal sealed class OnnxLane(OnnxSession session) : IDisposable
         {
             registration.Dispose(); // waits for a callback under way, so that none sets the flag of the next call
             if (_options.Terminate) { _options.Terminate = false; }
+            if (_shrinking.Terminate) { _shrinking.Terminate = false; }
             Array.Clear(_inputs);
         }
     }
@@ -37,6 +45,17 @@ internal sealed class OnnxLane(OnnxSession session) : IDisposable
         foreach (OnnxBinding binding in _bindings) { binding.Dispose(); }
         _bindings.Clear();
         _options.Dispose();
+        _shrinking.Dispose();
+    }
+
+    // The memory of a shape met for the first time goes back; a session whose calls all run so gives it back now and then, since that takes time.
+    private RunOptions OptionsOfUnboundRun() => session.ShrinkArena && (session.CanBind || ++_unboundRuns % RunsBeforeShrink == 0) ? _shrinking : _options;
+
+    private static RunOptions CreateShrinking()
+    {
+        RunOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        return options;
     }
 
     private void CollectInputs(InferenceRequest request)
@@ -56,7 +75,7 @@ internal sealed class OnnxLane(OnnxSession session) : IDisposable
         if (binding is not null && TryRunBound(binding, response)) { return; }
 
         TensorSpec[] outputs = session.SelectOutputs(request.RequestedOutputs);
-        OnnxUnboundRun.Run(session.Native, _options, _inputs, outputs, response.Outputs);
+        OnnxUnboundRun.Run(session.Native, OptionsOfUnboundRun(), _inputs, outputs, response.Outputs);
         if (binding is null)
         {
             Remember(request, response, outputs);

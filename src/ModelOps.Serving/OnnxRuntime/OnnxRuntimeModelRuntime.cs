@@ -1,6 +1,8 @@
-using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
+using ModelOps.Serving.Diagnostics;
+using ModelOps.Serving.Loading;
 
 namespace ModelOps.Serving.OnnxRuntime;
 
@@ -11,9 +13,15 @@ namespace ModelOps.Serving.OnnxRuntime;
 /// Strings and output shapes that depend on values are run without preallocated memory.</para>
 /// </remarks>
 /// <param name="options">Settings; read at each load.</param>
-public sealed class OnnxRuntimeModelRuntime(IOptions<OnnxRuntimeOptions> options) : IModelRuntime
+/// <param name="logger">Hears of models that suit this processor badly.</param>
+public sealed class OnnxRuntimeModelRuntime(IOptions<OnnxRuntimeOptions> options, ILogger<OnnxRuntimeModelRuntime>? logger) : IModelRuntime
 {
-    private const string AllowSpinning = "session.intra_op.allow_spinning";
+    /// <summary>Makes the runtime without a logger.</summary>
+    /// <param name="options">Settings; read at each load.</param>
+    public OnnxRuntimeModelRuntime(IOptions<OnnxRuntimeOptions> options)
+        : this(options, null)
+    {
+    }
 
     /// <inheritdoc/>
     public string Name => "onnxruntime";
@@ -34,21 +42,44 @@ public sealed class OnnxRuntimeModelRuntime(IOptions<OnnxRuntimeOptions> options
         ArgumentNullException.ThrowIfNull(package);
         string model = $"{package.Model}:{package.Version}";
         string file = package.Locate("model.onnx", ".onnx");
-        return new ValueTask<IModelSession>(Task.Factory.StartNew(
-            () => Load(model, file, package.Signature, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        return new ValueTask<IModelSession>(LoadAsync(model, file, package, cancellationToken));
     }
 
-    private IModelSession Load(string model, string file, ModelSignature? registered, CancellationToken cancellationToken)
+    private Task<IModelSession> LoadAsync(string model, string file, ModelPackage package, CancellationToken cancellationToken)
+    {
+        OnnxRuntimeOptions current = options.Value;
+        try
+        {
+            if (current.UseGlobalThreadPool) { OnnxEnvironment.EnsureGlobalThreads(current); }
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or TypeInitializationException or DllNotFoundException or EntryPointNotFoundException)
+        {
+            return Task.FromException<IModelSession>(OnnxErrors.ToLoadException(model, file, e));
+        }
+
+        // A session of several threads makes them, and they would keep a low priority.
+        return LoadThreads.RunAsync(() => Load(model, file, package, current, cancellationToken), current.IntraOpThreads == 1 || current.UseGlobalThreadPool, cancellationToken);
+    }
+
+    private IModelSession Load(string model, string file, ModelPackage package, OnnxRuntimeOptions current, CancellationToken cancellationToken)
     {
         InferenceSession? session = null;
         try
         {
-            using SessionOptions settings = CreateSettings(options.Value);
+            string? mapped = current.Memory == OnnxMemoryMode.Dense ? DenseModelFiles.TryGet(package, file, current) : null;
+            using SessionOptions settings = OnnxSettings.Create(current, mapped is not null);
             using CancellationTokenRegistration registration =
                 cancellationToken.UnsafeRegister(static s => ((SessionOptions)s!).SetLoadCancellationFlag(true), settings);
-            session = new InferenceSession(file, settings);
-            ModelSignature signature = OnnxSignature.Read(model, session).RestrictedTo(model, registered);
-            return new OnnxSession(model, session, signature, Describe(options.Value));
+            session = new InferenceSession(mapped ?? file, settings);
+            ModelSignature signature = OnnxSignature.Read(model, session).RestrictedTo(model, package.Signature);
+            Dictionary<string, string> properties = OnnxSettings.Describe(current, mapped is not null);
+            if (QuantizedModels.MaySaturate && QuantizedModels.IsQuantized(file))
+            {
+                properties["onnxruntime.quantized"] = "this processor has no VNNI: sums of bytes may saturate, and gain little speed";
+                logger?.QuantizedWithoutVnni(package.Model, package.Version);
+            }
+
+            return new OnnxSession(model, session, signature, properties, current.ShrinkArena && current.Memory == OnnxMemoryMode.Throughput);
         }
         catch (Exception e)
         {
@@ -57,30 +88,5 @@ public sealed class OnnxRuntimeModelRuntime(IOptions<OnnxRuntimeOptions> options
             if (e is ModelLoadException) { throw; }
             throw OnnxErrors.ToLoadException(model, file, e);
         }
-    }
-
-    private static SessionOptions CreateSettings(OnnxRuntimeOptions options)
-    {
-        SessionOptions settings = new()
-        {
-            IntraOpNumThreads = options.IntraOpThreads,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // what goes wrong is thrown; ONNX Runtime would also write it to the console
-        };
-        foreach ((string key, string value) in Entries(options)) { settings.AddSessionConfigEntry(key, value); }
-        return settings;
-    }
-
-    private static Dictionary<string, string> Describe(OnnxRuntimeOptions options) => new(Entries(options))
-    {
-        ["onnxruntime.version"] = OrtEnv.Instance().GetVersionString(),
-        ["onnxruntime.intra_op_threads"] = options.IntraOpThreads.ToString(CultureInfo.InvariantCulture),
-    };
-
-    private static Dictionary<string, string> Entries(OnnxRuntimeOptions options)
-    {
-        Dictionary<string, string> entries = new() { [AllowSpinning] = "0" };
-        foreach ((string key, string value) in options.ConfigEntries) { entries[key] = value; }
-        return entries;
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace ModelOps.Serving.OnnxRuntime;
 
-internal sealed class OnnxSession : IModelSession
+internal sealed class OnnxSession : IModelSession, ILanedSession
 {
     private readonly string _model;
     private readonly OnnxLanePool _lanes;
@@ -10,8 +10,9 @@ internal sealed class OnnxSession : IModelSession
     private volatile bool _terminated;
     private volatile bool _canBind;
 
-    public OnnxSession(string model, InferenceSession native, ModelSignature signature, IReadOnlyDictionary<string, string> properties)
+    public OnnxSession(string model, InferenceSession native, ModelSignature signature, IReadOnlyDictionary<string, string> properties, bool shrinkArena)
     {
+        ShrinkArena = shrinkArena;
         _model = model;
         Native = native;
         Signature = signature;
@@ -29,6 +30,9 @@ internal sealed class OnnxSession : IModelSession
     internal InferenceSession Native { get; }
 
     internal TensorSpec[] Inputs { get; }
+
+    /// <summary>Whether runs of new shapes give their memory back.</summary>
+    internal bool ShrinkArena { get; }
 
     /// <summary>Whether memory can be bound ahead of a call: no strings, and no output shape that depends on values as far as was seen.</summary>
     internal bool CanBind
@@ -55,6 +59,33 @@ internal sealed class OnnxSession : IModelSession
         finally
         {
             _lanes.Return(lane);
+        }
+    }
+
+    public void WarmLanes(InferenceRequest request, int lanes, CancellationToken cancellationToken)
+    {
+        OnnxLane[] rented = new OnnxLane[lanes];
+        using InferenceResponse response = new();
+        try
+        {
+            for (int i = 0; i < lanes; i++)
+            {
+                rented[i] = _lanes.Rent();
+                for (int run = 0; run < 2; run++) // the first run of a shape makes the memory that the second uses
+                {
+                    response.Reset();
+                    rented[i].Run(request, response, cancellationToken);
+                }
+            }
+        }
+        catch (OnnxRuntimeException e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw OnnxErrors.ToExecutionException(_model, e);
+        }
+        finally
+        {
+            foreach (OnnxLane? lane in rented) { if (lane is not null) { _lanes.Return(lane); } }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using ModelOps.Onnx;
 using ModelOps.Onnx.Execution;
+using ModelOps.Serving.Loading;
 
 namespace ModelOps.Serving.Simd;
 
@@ -29,8 +30,7 @@ public sealed class SimdModelRuntime(IOptions<SimdOptions> options) : IModelRunt
     {
         ArgumentNullException.ThrowIfNull(package);
         string file = package.Locate("model.onnx", ".onnx");
-        return new ValueTask<IModelSession>(Task.Factory.StartNew(
-            () => Load(package, file), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        return new ValueTask<IModelSession>(LoadThreads.RunAsync(() => Load(package, file), options.Value.MaxDegreeOfParallelism == 1, cancellationToken));
     }
 
     private IModelSession Load(ModelPackage package, string file)

@@ -40,6 +40,11 @@ internal static class HostedModelRules
             yield return $"{key}:{nameof(model.Directory)} is '{model.Directory}'. Give the path of a directory such as 'models/demand', or leave it out.";
         }
 
+        foreach ((string property, string? file) in new[] { (nameof(model.GoldenFile), model.GoldenFile), (nameof(model.WarmUpFile), model.WarmUpFile) })
+        {
+            if (file is not null && string.IsNullOrWhiteSpace(file)) { yield return $"{key}:{property} is '{file}'. Give the path of a file such as 'models/demand.jsonl', or leave it out."; }
+        }
+
         foreach (string error in CheckPolicy(model, key)) { yield return error; }
 
         if (model.File is not null && string.IsNullOrWhiteSpace(model.File))

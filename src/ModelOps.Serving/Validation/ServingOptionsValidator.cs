@@ -7,6 +7,7 @@ internal sealed class ServingOptionsValidator(IServiceProviderIsService services
 {
     private const int MaxWarmUpRuns = 10_000;
     private const int MaxLoads = 64;
+    private const int MaxRows = 65_536;
 
     public ValidateOptionsResult Validate(string? name, ServingOptions options)
     {
@@ -16,6 +17,16 @@ internal sealed class ServingOptionsValidator(IServiceProviderIsService services
             result.AddError($"{Key(nameof(options.WarmUpRuns))} is {options.WarmUpRuns}. Set it to 0 to {MaxWarmUpRuns}; 10 suits most models.");
         }
 
+        for (int i = 0; i < options.WarmUpBatchSizes.Count; i++)
+        {
+            if (options.WarmUpBatchSizes[i] is < 1 or > MaxRows)
+            {
+                result.AddError($"{Key(nameof(options.WarmUpBatchSizes))}:{i} is {options.WarmUpBatchSizes[i]}. Set it to 1 to {MaxRows}.");
+            }
+        }
+
+        CheckTolerance(result, nameof(options.GoldenRelativeTolerance), options.GoldenRelativeTolerance);
+        CheckTolerance(result, nameof(options.GoldenAbsoluteTolerance), options.GoldenAbsoluteTolerance);
         if (options.MaxParallelLoads is < 1 or > MaxLoads)
         {
             result.AddError($"{Key(nameof(options.MaxParallelLoads))} is {options.MaxParallelLoads}. Set it to 1 to {MaxLoads}; half the processors suits most hosts.");
@@ -49,6 +60,14 @@ internal sealed class ServingOptionsValidator(IServiceProviderIsService services
         }
 
         return result.Build();
+    }
+
+    private static void CheckTolerance(ValidateOptionsResultBuilder result, string property, double value)
+    {
+        if (!(value >= 0) || double.IsInfinity(value))
+        {
+            result.AddError(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Key(property)} is {value}. Set it to 0 or more, e.g. 0.0001."));
+        }
     }
 
     private static void CheckDuration(ValidateOptionsResultBuilder result, string property, TimeSpan value)

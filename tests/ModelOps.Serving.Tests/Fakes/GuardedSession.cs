@@ -13,6 +13,8 @@ internal sealed class GuardedSession(IModelSession inner) : IModelSession
 
     public int Terminations { get; private set; }
 
+    public int Runs { get; private set; }
+
     /// <summary>Whether it was disposed while a call ran, or called after it was disposed. It is not passed on: the process would end.</summary>
     public bool IsViolated { get; private set; }
 
@@ -30,6 +32,7 @@ internal sealed class GuardedSession(IModelSession inner) : IModelSession
                 return;
             }
 
+            Runs++;
             OnRun?.Invoke();
             inner.Run(request, response, cancellationToken);
         }

@@ -6,7 +6,7 @@ public sealed record InferenceJobQuery
     /// <summary>Largest <see cref="Limit"/>.</summary>
     public const int MaxLimit = 1000;
 
-    /// <summary>Whose jobs; null for those of all tenants.</summary>
+    /// <summary>Whose jobs; null for those of all tenants, empty for those that belong to none.</summary>
     public string? Tenant { get; init; }
 
     /// <summary>Jobs in this state only; null for all.</summary>

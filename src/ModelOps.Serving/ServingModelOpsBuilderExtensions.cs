@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -7,6 +8,7 @@ using ModelOps.Serving;
 using ModelOps.Serving.Auto;
 using ModelOps.Serving.Caching;
 using ModelOps.Serving.Diagnostics;
+using ModelOps.Serving.Limits;
 using ModelOps.Serving.Observers;
 using ModelOps.Serving.OnnxRuntime;
 using ModelOps.Serving.Simd;
@@ -33,6 +35,7 @@ public static class ServingModelOpsBuilderExtensions
         {
             AddOptions(services);
             services.AddCaching();
+            services.AddLimits();
             services.AddSingleton<ModelHost>();
             services.AddHostedService<ServingHostedService>();
             services.AddHostedService<ModelDirectoryService>();
@@ -65,6 +68,18 @@ public static class ServingModelOpsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
         builder.Services.AddSingleton(new InferencePipelineStep(configure));
+        return builder;
+    }
+
+    /// <summary>Asks a limiter of the host's own before each call, outside the limits of <see cref="LimitsOptions"/>. It is asked with the request: its model, tenant, headers.</summary>
+    /// <param name="builder">What <c>AddModelOps()</c> returned.</param>
+    /// <param name="limiter">Makes the limiter, once; who makes it disposes it. Refused calls fail with <see cref="QuotaExceededException"/>.</param>
+    /// <returns><paramref name="builder"/>, for chaining.</returns>
+    public static IModelOpsBuilder AddRateLimiter(this IModelOpsBuilder builder, Func<IServiceProvider, PartitionedRateLimiter<InferenceRequest>> limiter)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(limiter);
+        builder.Services.AddSingleton(new RateLimiterStep(limiter));
         return builder;
     }
 

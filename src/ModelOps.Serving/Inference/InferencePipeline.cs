@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ModelOps.Serving.Caching;
+using ModelOps.Serving.Limits;
 using ModelOps.Serving.Observers;
 
 namespace ModelOps.Serving;
@@ -12,6 +13,7 @@ internal static class InferencePipeline
         TimeProvider timeProvider = services.GetRequiredService<TimeProvider>();
         InferenceClientBuilder builder = new(new LocalInferenceClient(services.GetRequiredService<ModelHost>(), timeProvider));
         builder.Use(inner => new TelemetryInferenceClient(inner, services.GetRequiredService<InferenceObservers>(), timeProvider));
+        builder.UseLimits(services, timeProvider);
         foreach (InferencePipelineStep step in services.GetServices<InferencePipelineStep>()) { step.Configure(builder); }
         builder.Use(inner => new TrafficInferenceClient(
             inner, services.GetRequiredService<ITrafficRouter>(), services.GetRequiredService<TrafficTaps>(), services.GetRequiredService<TrafficMetrics>(), timeProvider));

@@ -11,6 +11,7 @@ using ModelOps.Serving.Diagnostics;
 using ModelOps.Serving.Limits;
 using ModelOps.Serving.Observers;
 using ModelOps.Serving.OnnxRuntime;
+using ModelOps.Serving.Pipelines;
 using ModelOps.Serving.Simd;
 using ModelOps.Serving.Validation;
 
@@ -49,6 +50,7 @@ public static class ServingModelOpsBuilderExtensions
         services.TryAddSingleton<IModelHost>(static s => s.GetRequiredService<ModelHost>());
         TrafficRegistration.AddTraffic(services);
         RolloutRegistration.AddRollouts(services);
+        services.AddPipelines();
         services.TryAddSingleton(InferencePipeline.Build);
         services.TryAddSingleton<SimdModelRuntime>();
         services.TryAddSingleton<OnnxRuntimeModelRuntime>();

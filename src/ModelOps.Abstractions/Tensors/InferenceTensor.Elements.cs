@@ -76,6 +76,7 @@ public sealed partial class InferenceTensor
     {
         ThrowIfNotBytes();
         ObjectDisposedException.ThrowIf(_disposed, this);
+        OwnMemory();
         EnsureCapacity(checked(_byteLength + LengthPrefix + length));
         BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_byteLength), length);
         _byteLength += LengthPrefix + length;

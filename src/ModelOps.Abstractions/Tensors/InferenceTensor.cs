@@ -21,6 +21,7 @@ public sealed partial class InferenceTensor : IDisposable
     private long[] _shape = [];
     private int _rank;
     private int _byteLength;
+    private bool _borrowed; // the memory is another tensor's
     private bool _disposed;
 
     /// <summary>Makes a tensor with room for <paramref name="shape"/>; the elements are zero (none yet, for byte strings).</summary>
@@ -123,6 +124,7 @@ public sealed partial class InferenceTensor : IDisposable
         DataType = dataType;
         ElementCount = count;
         _byteLength = 0;
+        ReturnLoan();
         EnsureCapacity((int)bytes);
         _byteLength = (int)bytes;
     }
@@ -164,6 +166,7 @@ public sealed partial class InferenceTensor : IDisposable
                 return "a BOOL byte other than 0 and 1";
             }
 
+            OwnMemory();
             bytes.CopyTo(Bytes);
             return null;
         }
@@ -179,6 +182,7 @@ public sealed partial class InferenceTensor : IDisposable
 
         if (offset != bytes.Length) { return $"{bytes.Length - offset} bytes left over after {ElementCount} elements"; }
         _byteLength = 0;
+        ReturnLoan();
         EnsureCapacity(bytes.Length);
         bytes.CopyTo(_buffer);
         _byteLength = bytes.Length;
@@ -190,6 +194,7 @@ public sealed partial class InferenceTensor : IDisposable
     {
         if (_disposed) { return; }
         _disposed = true;
+        ReturnLoan();
         byte[] buffer = _buffer;
         _buffer = [];
         if (buffer.Length > 0) { ArrayPool<byte>.Shared.Return(buffer); }

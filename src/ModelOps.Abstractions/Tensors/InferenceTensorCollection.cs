@@ -55,6 +55,18 @@ public sealed class InferenceTensorCollection : IReadOnlyList<InferenceTensor>, 
         return _tensors[Count++];
     }
 
+    /// <summary>Adds a view of a tensor: it shares that one's memory, which must stay as it is while this collection is in use.</summary>
+    /// <param name="source">The tensor to share; its owner stays who it was.</param>
+    /// <param name="name">Name of the model's input or output.</param>
+    /// <returns>The view, to be read only.</returns>
+    public InferenceTensor AddView(InferenceTensor source, string name)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        InferenceTensor view = Add(name, source.DataType, [0]);
+        view.BorrowFrom(source, name);
+        return view;
+    }
+
     /// <summary>Adds a tensor made elsewhere and takes ownership of it. One that <see cref="Clear"/> took out may be added again.</summary>
     /// <param name="tensor">The tensor; this collection disposes it.</param>
     /// <exception cref="ArgumentException">The tensor is in the collection already.</exception>

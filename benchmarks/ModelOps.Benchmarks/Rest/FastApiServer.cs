@@ -25,6 +25,7 @@ internal sealed class FastApiServer : IDisposable
             "/usr/bin/python3", ["-m", "uvicorn", "fastapi_xgboost:app", "--app-dir", Path.Combine(AppContext.BaseDirectory, "Rest"), "--port", $"{endPoint.Port}", "--log-level", "error"])
         {
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["MODEL"] = modelFile;
         start.Environment["OMP_NUM_THREADS"] = "1";

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using ModelOps;
 using ModelOps.Serving;
 using ModelOps.Serving.Auto;
+using ModelOps.Serving.Batching;
 using ModelOps.Serving.Caching;
 using ModelOps.Serving.Diagnostics;
 using ModelOps.Serving.Limits;
@@ -22,7 +23,8 @@ public static class ServingModelOpsBuilderExtensions
 {
     /// <summary>Serves models in this process: adds <see cref="IModelHost"/>, <see cref="IInferenceClient"/>, <see cref="ITrafficRouter"/> and
     /// the runtimes <c>auto</c>, <c>simd</c> and <c>onnxruntime</c>. Safe to call more than once.</summary>
-    /// <remarks>Settings are read from the section <c>ModelOps:Serving</c> and its parts <c>OnnxRuntime</c>, <c>Simd</c> and <c>Auto</c>. Wrong settings stop the
+    /// <remarks>Settings are read from the section <c>ModelOps:Serving</c> and its parts <c>OnnxRuntime</c>, <c>Simd</c>, <c>Auto</c>
+    /// and <c>Batching</c>. Wrong settings stop the
     /// host at start. The configured models load after the host has started; <see cref="IModelHost.IsReady"/> tells when they answer.
     /// A service that the application has registered already is kept.</remarks>
     /// <param name="builder">What <c>AddModelOps()</c> returned.</param>
@@ -41,6 +43,7 @@ public static class ServingModelOpsBuilderExtensions
             services.AddHostedService<ServingHostedService>();
             services.AddHostedService<ModelDirectoryService>();
             services.AddObservers();
+            services.AddBatching();
         }
 
         services.TryAddSingleton<ServingMetrics>();

@@ -17,7 +17,7 @@ internal sealed partial class HostedModel
             Publish(generation);
         }
 
-        generation.Session.Dispose();
+        generation.Unload();
         residency.Remove(generation);
         logger.ModelEvicted(Name, generation.Version, generation.Bytes);
         return true;

@@ -1,3 +1,5 @@
+using ModelOps.Serving.Batching;
+
 namespace ModelOps.Serving;
 
 /// <summary>A model to host: from the registry, by its aliases and versions, from a file, or from a directory of versions.</summary>
@@ -58,6 +60,9 @@ public sealed class HostedModelOptions
     /// is refused. Default null: <c>warmup.jsonl</c> of the version's files, or <c>demand.warmup.jsonl</c> beside <c>demand.onnx</c>; else the recorded calls; else zeros.</summary>
     public string? WarmUpFile { get; set; }
 
+    /// <summary>How its calls share runs. Default null: as the section <c>ModelOps:Serving:Batching</c> says.</summary>
+    public BatchingOptions? Batching { get; set; }
+
     /// <summary>Whether what is loaded may be unloaded to make room.</summary>
     internal bool IsEvictable => IsLazy && !IsPinned;
 
@@ -79,6 +84,7 @@ public sealed class HostedModelOptions
             Swap = Swap,
             GoldenFile = GoldenFile,
             WarmUpFile = WarmUpFile,
+            Batching = Batching?.Copy(),
         };
         foreach (string alias in Aliases) { copy.Aliases.Add(alias); }
         foreach (string version in Versions) { copy.Versions.Add(version); }

@@ -1,3 +1,5 @@
+using ModelOps.Serving.Batching;
+
 namespace ModelOps.Serving;
 
 /// <summary>One loaded version: its session, and the count of calls that use it.</summary>
@@ -8,6 +10,8 @@ internal sealed class ModelGeneration(ModelPackage package, IModelRuntime runtim
     private const long Retired = 1L << 62;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _leases; // plus Retired once it is
+    private Batcher? _batcher;
+    private RunDeadlines? _deadlines;
     private long _lastUsed = timeProvider.GetTimestamp();
 
     public ModelPackage Package { get; } = package;
@@ -35,13 +39,41 @@ internal sealed class ModelGeneration(ModelPackage package, IModelRuntime runtim
 
     public string Version => Package.Version;
 
-    /// <summary>Answers a call that fits the signature. The caller holds a lease until the task has ended.</summary>
+    /// <summary>Facts about the session and how its calls are batched.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; private set; } = session.Properties;
+
+    /// <summary>Lets calls share runs, or says why they do not. Once, before the first call.</summary>
+    public void Batch(BatchPlan plan, Batcher? batcher)
+    {
+        _batcher = batcher;
+        Dictionary<string, string> properties = new(Session.Properties);
+        foreach ((string key, string value) in plan.Describe()) { properties[key] = value; }
+        Properties = properties;
+    }
+
+    /// <summary>Answers a call that fits the signature. The caller holds a lease until this returns; a call that goes on has its own.</summary>
     public ValueTask RunAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    {
+        if (_batcher is { } batcher) { return batcher.RunAsync(request, response, cancellationToken); }
+        RunAlone(request, response, cancellationToken);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Answers a call in a run of its own on this thread, which ends with the caller's patience or at the deadline.</summary>
+    /// <returns>Time it took.</returns>
+    public TimeSpan RunAlone(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
     {
         long start = timeProvider.GetTimestamp();
         try
         {
-            Session.Run(request, response, cancellationToken);
+            if (request.Context.Deadline is { } deadline)
+            {
+                RunUntil(deadline, request, response, cancellationToken);
+            }
+            else
+            {
+                Session.Run(request, response, cancellationToken);
+            }
         }
         catch
         {
@@ -52,7 +84,14 @@ internal sealed class ModelGeneration(ModelPackage package, IModelRuntime runtim
         TimeSpan elapsed = timeProvider.GetElapsedTime(start);
         Statistics.Executed(RowsOf(request), TimeSpan.Zero, elapsed, TimeSpan.Zero);
         Statistics.Succeeded(elapsed);
-        return ValueTask.CompletedTask;
+        return elapsed;
+    }
+
+    /// <summary>A further lease for who holds one.</summary>
+    public ModelLease Retain()
+    {
+        Interlocked.Increment(ref _leases);
+        return new ModelLease(this);
     }
 
     public bool TryLease()
@@ -67,7 +106,7 @@ internal sealed class ModelGeneration(ModelPackage package, IModelRuntime runtim
         return false;
     }
 
-    /// <summary>Gives no more leases if none is out: whoever gets true disposes the session.</summary>
+    /// <summary>Gives no more leases if none is out: whoever gets true unloads it.</summary>
     public bool TryRetireIdle() => Interlocked.CompareExchange(ref _leases, Retired, 0) == 0;
 
     public void Release()
@@ -92,7 +131,34 @@ internal sealed class ModelGeneration(ModelPackage package, IModelRuntime runtim
             }
         }
 
+        Unload();
+    }
+
+    /// <summary>Disposes the session and what was made for it. Only when no lease is out and none can be had.</summary>
+    public void Unload()
+    {
+        _batcher?.Dispose();
+        _deadlines?.Dispose();
         Session.Dispose();
+    }
+
+    private void RunUntil(DateTimeOffset deadline, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+    {
+        RunDeadlines deadlines = LazyInitializer.EnsureInitialized(ref _deadlines, () => new RunDeadlines(timeProvider));
+        WatchedRun run = deadlines.Begin(deadline, cancellationToken);
+        try
+        {
+            Session.Run(request, response, run.Token);
+        }
+        catch (OperationCanceledException e) when (run.IsCancelled)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new DeadlineExceededException(Model, "while it ran", e);
+        }
+        finally
+        {
+            deadlines.End(run);
+        }
     }
 
     private static int RowsOf(InferenceRequest request) =>

@@ -172,7 +172,7 @@ internal sealed class ModelHost(
     {
         using ModelLease lease = await LeaseAsync(reference, null, cancellationToken).ConfigureAwait(false);
         ModelGeneration generation = lease.Generation;
-        Dictionary<string, string> properties = new(generation.Session.Properties) { ["runtime"] = generation.Runtime.Name };
+        Dictionary<string, string> properties = new(generation.Properties) { ["runtime"] = generation.Runtime.Name };
         if (generation.Package.Digest is { } digest) { properties["digest"] = digest; }
         if (generation.Package.Number is { } number) { properties["number"] = number.ToString(CultureInfo.InvariantCulture); }
         return new ModelMetadata

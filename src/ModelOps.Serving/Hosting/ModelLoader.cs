@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using ModelOps.Serving.Batching;
 using ModelOps.Serving.Diagnostics;
 using ModelOps.Serving.Loading;
 using ModelOps.Serving.Samples;
@@ -10,7 +11,7 @@ namespace ModelOps.Serving;
 /// <summary>Turns files into a warm generation.</summary>
 internal sealed class ModelLoader(
     IEnumerable<IModelRuntime> runtimes, IOptions<ServingOptions> options, ServingMetrics metrics, ModelResidency residency, IMemoryGauge memory,
-    TimeProvider timeProvider, ILogger<ModelLoader>? logger = null)
+    BatchingPlanner batching, TimeProvider timeProvider, ILogger<ModelLoader>? logger = null)
 {
     private const double Memory = 0.8; // weight of what was known, against one more load
     private readonly ILogger _logger = logger ?? NullLogger<ModelLoader>.Instance;
@@ -83,10 +84,18 @@ internal sealed class ModelLoader(
             TimeSpan load = timeProvider.GetElapsedTime(start);
             start = timeProvider.GetTimestamp();
             await WarmUpAsync(package, session, settings, cancellationToken).ConfigureAwait(false);
+            ModelGeneration generation = new(package, runtime, session, timeProvider) { IsEvictable = settings.IsEvictable };
+            await LoadThreads.RunAsync(
+                () =>
+                {
+                    batching.Equip(generation, settings.Batching, cancellationToken);
+                    return true;
+                },
+                LoadPriority.IsLow(session.Properties), cancellationToken).ConfigureAwait(false);
             _logger.ModelLoaded(
                 package.Model, package.Version, runtime.Name, load.TotalMilliseconds, timeProvider.GetElapsedTime(start).TotalMilliseconds,
-                string.Join(", ", session.Properties.OrderBy(static p => p.Key, StringComparer.Ordinal).Select(static p => $"{p.Key}={p.Value}")));
-            return new ModelGeneration(package, runtime, session, timeProvider) { IsEvictable = settings.IsEvictable };
+                string.Join(", ", generation.Properties.OrderBy(static p => p.Key, StringComparer.Ordinal).Select(static p => $"{p.Key}={p.Value}")));
+            return generation;
         }
         catch
         {

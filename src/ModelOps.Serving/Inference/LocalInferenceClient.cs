@@ -1,6 +1,6 @@
 namespace ModelOps.Serving;
 
-/// <summary>Answers with the models of this process, on the caller's thread.</summary>
+/// <summary>Answers with the models of this process: on the caller's thread, or in a run that calls share.</summary>
 internal sealed class LocalInferenceClient(ModelHost host, TimeProvider timeProvider) : IInferenceClient
 {
     public ValueTask InferAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken = default)
@@ -60,9 +60,9 @@ internal sealed class LocalInferenceClient(ModelHost host, TimeProvider timeProv
         await Run(lease, request, response, cancellationToken).ConfigureAwait(false);
     }
 
+    // The lease is given back at once: a call that waits for its run has one of its own.
     private static ValueTask Run(ModelLease lease, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
     {
-        ValueTask run;
         try
         {
             ModelGeneration generation = lease.Generation;
@@ -70,21 +70,11 @@ internal sealed class LocalInferenceClient(ModelHost host, TimeProvider timeProv
             response.ModelName = generation.Model;
             response.ModelVersion = generation.Version;
             response.Id = request.Id;
-            run = generation.RunAsync(request, response, cancellationToken);
+            return generation.RunAsync(request, response, cancellationToken);
         }
-        catch
+        finally
         {
             lease.Dispose();
-            throw;
         }
-
-        if (!run.IsCompletedSuccessfully) { return FinishAsync(run, lease); }
-        lease.Dispose();
-        return run;
-    }
-
-    private static async ValueTask FinishAsync(ValueTask run, ModelLease lease)
-    {
-        using (lease) { await run.ConfigureAwait(false); }
     }
 }

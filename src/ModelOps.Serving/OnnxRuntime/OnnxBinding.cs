@@ -40,6 +40,9 @@ internal sealed class OnnxBinding : IDisposable
         }
     }
 
+    /// <summary>Bytes of its buffers.</summary>
+    public long ByteLength => _inputs.Sum(static b => (long)b.Bytes.Length) + _outputs.Sum(static b => (long)b.Bytes.Length);
+
     public bool Fits(ReadOnlySpan<InferenceTensor> inputs, IList<string> requestedOutputs)
     {
         for (int i = 0; i < inputs.Length; i++)

@@ -8,14 +8,16 @@ namespace ModelOps.Serving.OnnxRuntime;
 /// output shapes that depend on values is run without bindings from then on.</remarks>
 internal sealed class OnnxLane(OnnxSession session) : IDisposable
 {
-    private const int MaxBindings = 8;
+    private const int MaxBindings = 128; // runs that calls share have any number of rows
     private const int RunsBeforeShrink = 100;
     private const long MaxBoundBytes = 8 << 20; // beyond, a run costs far more than its allocations
+    private const long MaxBytes = 2 * MaxBoundBytes; // of all bindings
     private readonly RunOptions _options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
     private readonly RunOptions _shrinking = CreateShrinking();
     private int _unboundRuns;
-    private readonly List<OnnxBinding> _bindings = new(MaxBindings); // most recently used first
+    private readonly List<OnnxBinding> _bindings = []; // most recently used first
     private readonly InferenceTensor[] _inputs = new InferenceTensor[session.Inputs.Length];
+    private long _boundBytes;
 
     public void Terminate()
     {
@@ -121,13 +123,16 @@ internal sealed class OnnxLane(OnnxSession session) : IDisposable
 
     private void Remember(InferenceRequest request, InferenceResponse response, TensorSpec[] outputs)
     {
-        if (!session.CanBind || CountBytes(response.Outputs) > MaxBoundBytes) { return; }
-        if (_bindings.Count == MaxBindings)
+        long bytes = CountBytes(response.Outputs);
+        if (!session.CanBind || bytes > MaxBoundBytes) { return; }
+        while (_bindings.Count > 0 && (_bindings.Count == MaxBindings || _boundBytes + bytes > MaxBytes))
         {
+            _boundBytes -= _bindings[^1].ByteLength;
             _bindings[^1].Dispose();
-            _bindings.RemoveAt(MaxBindings - 1);
+            _bindings.RemoveAt(_bindings.Count - 1);
         }
 
+        _boundBytes += bytes;
         _bindings.Insert(0, new OnnxBinding(session.Native, _inputs, response.Outputs, outputs, request.RequestedOutputs.Count == 0));
     }
 

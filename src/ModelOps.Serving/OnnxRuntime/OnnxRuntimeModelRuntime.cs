@@ -9,7 +9,7 @@ namespace ModelOps.Serving.OnnxRuntime;
 /// <summary>Runs ONNX models with ONNX Runtime. The application adds the native package, e.g. <c>Microsoft.ML.OnnxRuntime</c>.</summary>
 /// <remarks>
 /// <para>A package holds one <c>.onnx</c> file, or several with one named <c>model.onnx</c>; weights kept beside it are found there.</para>
-/// <para>A call of shapes seen before allocates no managed memory, up to 8 MiB of tensors and 8 sets of shapes for each concurrent call.
+/// <para>A call of shapes seen before allocates no managed memory, up to 8 MiB of tensors, and 16 MiB and 128 sets of shapes in all, for each concurrent call.
 /// Strings and output shapes that depend on values are run without preallocated memory.</para>
 /// </remarks>
 /// <param name="options">Settings; read at each load.</param>

@@ -1,3 +1,5 @@
+using ModelOps.Serving.Batching;
+
 namespace ModelOps.Serving.Validation;
 
 /// <summary>What a hosted model's settings must fulfil; one place for configuration and for <see cref="IModelHost.AddAsync"/>.</summary>
@@ -46,6 +48,7 @@ internal static class HostedModelRules
         }
 
         foreach (string error in CheckPolicy(model, key)) { yield return error; }
+        foreach (string error in model.Batching is { } batching ? BatchingRules.Check(batching, $"{key}:{nameof(model.Batching)}") : []) { yield return error; }
 
         if (model.File is not null && string.IsNullOrWhiteSpace(model.File))
         {

@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using ModelOps.Serving.Batching;
 using ModelOps.Serving.Tests.Fakes;
 using ModelOps.TestSupport;
 
@@ -84,7 +86,7 @@ public sealed class GoldenReplayTests
     [Fact]
     public async Task WarmUpSamples_RunBeforeItAnswers_AndABadOneIsRefused()
     {
-        using TestHost host = new(static o => o.WarmUpRuns = 3);
+        using TestHost host = new(static o => o.WarmUpRuns = 3, WithoutBatching);
         host.Folder.Write("lookup-1.0.0.warmup.jsonl", """{"inputs": [{"name": "indices", "datatype": "INT64", "shape": [2], "data": [0, 2]}]}"""u8.ToArray());
         await host.AddFileAsync("lookup", TestModels.Lookup());
         Assert.Equal(3, host.Runtime.Sessions.Single().Runs);
@@ -97,10 +99,13 @@ public sealed class GoldenReplayTests
     [Fact]
     public async Task MadeUpRows_OfEachBatchSize()
     {
-        using TestHost host = new(static o => { o.WarmUpRuns = 2; o.WarmUpBatchSizes.Add(8); o.WarmUpBatchSizes.Add(64); });
+        using TestHost host = new(static o => { o.WarmUpRuns = 2; o.WarmUpBatchSizes.Add(8); o.WarmUpBatchSizes.Add(64); }, WithoutBatching);
 
         await host.AddFileAsync("demand", TestModels.Affine(1f, 10f, columns: 1));
 
         Assert.Equal(6, host.Runtime.Sessions.Single().Runs); // of 1, 8 and 64 rows
     }
+
+    // Its check at load would count as runs.
+    private static void WithoutBatching(IModelOpsBuilder builder) => builder.Services.Configure<BatchingOptions>(static o => o.Mode = BatchingMode.Off);
 }

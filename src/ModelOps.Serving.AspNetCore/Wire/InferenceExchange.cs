@@ -25,6 +25,9 @@ internal sealed class InferenceExchange : IResettable, IDisposable
 
     public Utf8JsonWriter Writer { get; } = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
 
+    /// <summary>Names of inputs and outputs read before.</summary>
+    public NameCache Names { get; } = new();
+
     /// <summary>Dimensions of the tensor being read.</summary>
     public long[] Shape { get; } = new long[WireShape.MaxRank];
 

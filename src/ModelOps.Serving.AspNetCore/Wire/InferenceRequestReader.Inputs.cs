@@ -5,6 +5,8 @@ namespace ModelOps.Serving.AspNetCore.Wire;
 
 internal ref partial struct InferenceRequestReader
 {
+    private static readonly TensorDataType[] DataTypes = Enum.GetValues<TensorDataType>();
+
     private void ReadInputs()
     {
         WireJson.EnterArray(ref _reader, "inputs");
@@ -30,7 +32,7 @@ internal ref partial struct InferenceRequestReader
             if (_reader.ValueTextEquals("name"u8))
             {
                 WireJson.Once(name is not null, "name");
-                name = WireJson.ReadText(ref _reader, "name");
+                name = ReadName();
             }
             else if (_reader.ValueTextEquals("datatype"u8))
             {
@@ -81,10 +83,17 @@ internal ref partial struct InferenceRequestReader
 
     private TensorDataType ReadDataType()
     {
-        string text = WireJson.ReadText(ref _reader, "datatype");
-        return TensorDataTypes.TryParse(text, out TensorDataType dataType)
-            ? dataType
-            : throw WireErrors.Wrong("datatype", "BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FP16, BF16, FP32, FP64 or BYTES, in upper case");
+        _reader.Read();
+        if (_reader.TokenType == JsonTokenType.String)
+        {
+            if (_reader.ValueTextEquals("FP32"u8)) { return TensorDataType.Float32; } // by far the most
+            foreach (TensorDataType dataType in DataTypes)
+            {
+                if (_reader.ValueTextEquals(dataType.ToName())) { return dataType; }
+            }
+        }
+
+        throw WireErrors.Wrong("datatype", "BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FP16, BF16, FP32, FP64 or BYTES, in upper case");
     }
 
     private int ReadShape()

@@ -101,7 +101,7 @@ internal ref partial struct InferenceRequestReader
                 if (_reader.ValueTextEquals("name"u8))
                 {
                     WireJson.Once(name is not null, "name");
-                    name = WireJson.ReadText(ref _reader, "name");
+                    name = ReadName();
                 }
                 else if (_reader.ValueTextEquals("parameters"u8))
                 {
@@ -119,6 +119,14 @@ internal ref partial struct InferenceRequestReader
             _exchange.OutputForms.Add(form);
             _exchange.HasClasses |= form.Classes > 0;
         }
+    }
+
+    private string ReadName()
+    {
+        _reader.Read();
+        return _reader.TokenType == JsonTokenType.String && _reader.ValueSpan.Length is > 0 and <= WireJson.MaxTextBytes
+            ? (_reader.ValueIsEscaped ? _reader.GetString()! : _exchange.Names.Get(_reader.ValueSpan))
+            : throw WireErrors.Wrong("name", $"a string of 1 to {WireJson.MaxTextBytes} bytes");
     }
 
     private readonly void EnsureObject(string what, int before)

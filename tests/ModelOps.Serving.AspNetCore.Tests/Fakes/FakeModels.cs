@@ -96,11 +96,11 @@ internal sealed class FakeModels : IInferenceClient, IModelHost
     public IReadOnlyList<ModelStatistics> GetStatistics(string? model = null) =>
         model is null ? Statistics : [.. Statistics.Where(s => s.Model == model)];
 
-    public Task AddAsync(HostedModelOptions model, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task AddAsync(HostedModelOptions model, CancellationToken cancellationToken = default) => throw new ModelLoadException(model.Name, "it is a fake.");
 
-    public Task<bool> RemoveAsync(string name, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<bool> RemoveAsync(string name, CancellationToken cancellationToken = default) => Task.FromResult(false);
 
-    public Task RefreshAsync(string name, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task RefreshAsync(string name, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     private (ModelSignature Signature, Run Run) Find(ModelReference model)
     {

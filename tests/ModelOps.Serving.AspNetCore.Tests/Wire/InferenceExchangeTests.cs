@@ -6,17 +6,16 @@ namespace ModelOps.Serving.AspNetCore.Tests.Wire;
 public sealed class InferenceExchangeTests
 {
     [Fact]
-    public void Read_ReusedExchange_AllocatesTheSameForAnySize()
+    public void Read_ReusedExchange_AllocatesNothingForAnySize()
     {
         using InferenceExchange exchange = new();
         byte[] small = Request(8);
         byte[] large = Request(50_000);
         Measure(exchange, large);
-        Measure(exchange, small);
-        long forSmall = Measure(exchange, small);
-        long forLarge = Measure(exchange, large);
-        Assert.InRange(forLarge - forSmall, -64, 64);
-        Assert.InRange(forLarge, 0, 2048);
+
+        // The least of several: a collection that other tests cause counts what is left of the thread's room.
+        Assert.Equal(0, Enumerable.Range(0, 20).Min(_ => Measure(exchange, small)));
+        Assert.Equal(0, Enumerable.Range(0, 20).Min(_ => Measure(exchange, large)));
     }
 
     [Theory]

@@ -37,6 +37,7 @@ public static class JobsModelOpsBuilderExtensions
             services.AddSingleton<JobRunner>();
             services.AddSingleton<WebhookSender>();
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IInferenceJobHandler, InferJobHandler>());
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IInferenceJobHandler, BatchJobHandler>());
             services.AddHostedService<JobWorkerService>();
             services.AddHostedService<JobMaintenanceService>();
             services.AddHostedService<WebhookService>();

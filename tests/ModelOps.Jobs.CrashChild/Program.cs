@@ -1,11 +1,29 @@
 // A process that tests start to work on jobs, and mostly to kill.
 //   sqlite <file>               takes jobs from an embedded queue, says 'running ID' for each, and never ends one
 //   redis <server> <prefix>     the same from a queue in Redis
+//   score <input> <output>      scores a file in many small parts, slowly enough to be killed, and says 'done'
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ModelOps;
 using ModelOps.Jobs;
 using ModelOps.Jobs.CrashChild;
+
+if (args is ["score", string input, string output])
+{
+    await Console.Out.WriteLineAsync("ready");
+    await new BatchScorer(new RowSums()).ScoreAsync(new BatchScoringOptions
+    {
+        InputPath = input,
+        OutputPath = output,
+        Model = ModelReference.Parse("sums"),
+        Inputs = [new BatchInput("x", ["a", "b"])],
+        RowsPerCall = 25,
+        RowsPerPart = 100,
+        BadRows = BadRowPolicy.Skip,
+    });
+    await Console.Out.WriteLineAsync("done");
+    return 0;
+}
 
 HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
 IModelOpsBuilder modelOps = builder.Services.AddModelOps().AddJobs(static jobs =>

@@ -40,4 +40,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 2038, EventName = "RolloutContinued", Level = LogLevel.Information,
         Message = "The rollout of model '{Model}' goes on where the process before left it: {State}, {Weight} % of the calls to the canary.")]
     public static partial void RolloutContinued(this ILogger logger, string model, RolloutState state, int weight);
+
+    [LoggerMessage(EventId = 2039, EventName = "ShadowFailed", Level = LogLevel.Warning,
+        Message = "The shadow '{Reference}' failed to answer a copy of a call; callers are not affected. Further failures are counted, not logged.")]
+    public static partial void ShadowFailed(this ILogger logger, string reference, Exception exception);
 }

@@ -18,7 +18,8 @@ internal static class InferencePipeline
         foreach (InferencePipelineStep step in services.GetServices<InferencePipelineStep>()) { step.Configure(builder); }
         builder.UsePipelines(services); // outside the split, so that each step is routed on its own
         builder.Use(inner => new TrafficInferenceClient(
-            inner, services.GetRequiredService<ITrafficRouter>(), services.GetRequiredService<TrafficTaps>(), services.GetRequiredService<TrafficMetrics>(), timeProvider));
+            inner, services.GetRequiredService<ITrafficRouter>(), services.GetRequiredService<TrafficTaps>(),
+            services.GetRequiredService<Experiments>(), services.GetRequiredService<Shadows>(), services.GetRequiredService<TrafficMetrics>(), timeProvider));
         if (services.GetRequiredService<ResponseCache>() is { IsConfigured: true } cache)
         {
             builder.Use(inner => new CachingInferenceClient(inner, cache, services.GetRequiredService<ModelHost>(), timeProvider));

@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace ModelOps.Serving;
 
 /// <summary>What rollouts work with.</summary>
 internal sealed class RolloutServices(
-    TrafficTaps taps, IModelHost host, AuditLog audit, RolloutStore store, RolloutMetrics metrics, IEnumerable<IRolloutGate> gates,
-    IOptions<RolloutOptions> options, TimeProvider timeProvider, ILogger<RolloutServices> logger, IModelRegistry? registry = null)
+    ITrafficRouter router, TrafficTaps taps, IModelHost host, AuditLog audit, RolloutStore store, RolloutMetrics metrics, IEnumerable<IRolloutGate> gates,
+    IOptions<RolloutOptions> options, TimeProvider timeProvider, IModelRegistry? registry = null, ILogger<RolloutServices>? logger = null)
 {
+    public ITrafficRouter Router => router;
+
     public TrafficTaps Taps => taps;
 
     public IModelHost Host => host;
@@ -24,7 +27,7 @@ internal sealed class RolloutServices(
 
     public TimeProvider Time => timeProvider;
 
-    public ILogger Logger => logger;
+    public ILogger Logger { get; } = logger ?? NullLogger<RolloutServices>.Instance;
 
     public IModelRegistry? Registry => registry;
 }

@@ -1,14 +1,16 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ModelOps.Serving.Diagnostics;
 
 namespace ModelOps.Serving;
 
 /// <summary>Keeps rollouts in files, one a model: written beside the old one, forced to disk, then moved over it, so that a file is whole or as it was.</summary>
-internal sealed class RolloutStore(IOptions<RolloutOptions> options, ILogger<RolloutStore> logger)
+internal sealed class RolloutStore(IOptions<RolloutOptions> options, ILogger<RolloutStore>? logger = null)
 {
     private const string Extension = ".rollout.json";
+    private readonly ILogger _logger = logger ?? NullLogger<RolloutStore>.Instance;
 
     private string? Folder => options.Value.StateDirectory;
 
@@ -25,7 +27,7 @@ internal sealed class RolloutStore(IOptions<RolloutOptions> options, ILogger<Rol
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
             {
-                logger.RolloutNotRead(model, e);
+                _logger.RolloutNotRead(model, e);
             }
         }
 

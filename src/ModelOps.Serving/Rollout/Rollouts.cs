@@ -70,6 +70,11 @@ internal sealed class Rollouts : IRollouts
                 throw new RolloutStateException(model, other.State, "one is under way. Abort it, or wait for its end.");
             }
 
+            if (policy.Disagreement is not null && !_services.Router.Policies.Any(p => p.Model == model && p.Shadow?.Alias == policy.Canary))
+            {
+                throw new RolloutStateException(model, null, $"its gate Disagreement needs answers to compare. Give the model's traffic policy a Shadow with Alias '{policy.Canary}'.");
+            }
+
             RolloutAliases aliases = await RolloutAliases.ReadAsync(model, policy, _services.Host, _services.Registry, cancellationToken).ConfigureAwait(false);
             DateTimeOffset now = _services.Time.GetUtcNow();
             RolloutRunner runner = new(
@@ -131,9 +136,13 @@ internal sealed class Rollouts : IRollouts
     }
 
     /// <summary>Tells the rollout of a model that two answers to the same request were compared.</summary>
-    public void Compared(string model, string alias, bool differs)
+    public void Compared(string model, string version, string shadowVersion, bool differs)
     {
-        if (_runners.GetValueOrDefault(model) is { } runner && runner.Progress.Policy.Canary == alias) { runner.Compared(differs); }
+        if (_runners.GetValueOrDefault(model) is { Progress: { Policy.Disagreement: not null } progress } runner
+            && progress.ChampionVersion == version && progress.CanaryVersion == shadowVersion)
+        {
+            runner.Compared(differs);
+        }
     }
 
     public async Task EvaluateAsync(CancellationToken cancellationToken)

@@ -2,10 +2,10 @@ namespace ModelOps.Serving;
 
 /// <summary>Sends calls that name neither version nor alias where the policy of their model says.</summary>
 /// <remarks>While such a call runs, its request names the alias or version chosen; afterwards it is as the caller made it.</remarks>
-internal sealed class TrafficInferenceClient(IInferenceClient inner, ITrafficRouter router, TrafficTaps taps, TrafficMetrics metrics, TimeProvider timeProvider)
+internal sealed class TrafficInferenceClient(IInferenceClient inner, ITrafficRouter router, TrafficTaps taps, Experiments experiments, Shadows shadows, TrafficMetrics metrics, TimeProvider timeProvider)
     : DelegatingInferenceClient(inner)
 {
-    private TrafficPlan _plan = new([], new Dictionary<string, TrafficTap>());
+    private TrafficPlan _plan = new([], new Dictionary<string, TrafficTap>(), new Dictionary<(string, string), ExperimentRecorder>(), new Dictionary<string, ShadowLane>());
 
     public override ValueTask InferAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken = default)
     {
@@ -19,25 +19,25 @@ internal sealed class TrafficInferenceClient(IInferenceClient inner, ITrafficRou
 
         metrics.Routed(asked.Name, choice);
         ValueTask<bool> ready = choice.CanFallBack ? Inner.IsReadyAsync(choice.Target, cancellationToken) : new(true);
-        if (!ready.IsCompletedSuccessfully) { return SendWhenKnownAsync(ready, choice, request, response, cancellationToken); }
+        if (!ready.IsCompletedSuccessfully) { return SendWhenKnownAsync(ready, choice, policy.Shadow, request, response, cancellationToken); }
 
         // No state machine for calls that have completed: all that are answered in process.
         TrafficChoice sent = ready.Result ? choice : FallBack(choice, asked.Name);
-        long start = sent.Recorder is null ? 0 : timeProvider.GetTimestamp();
+        long start = sent.Recorder is null && policy.Shadow is null ? 0 : timeProvider.GetTimestamp();
         ValueTask call = Send(sent.Target, request, response, cancellationToken);
-        if (!call.IsCompletedSuccessfully) { return FinishAsync(call, sent, start, asked, request, response, cancellationToken); }
-        sent.Recorder?.Record(sent.Arm, sent.Unit, timeProvider.GetElapsedTime(start), CallOutcomes.Of(response));
+        if (!call.IsCompletedSuccessfully) { return FinishAsync(call, sent, policy.Shadow, start, asked, request, response, cancellationToken); }
+        Answered(sent, policy.Shadow, start, request, response);
         request.Model = asked;
         return call;
     }
 
     private async ValueTask SendWhenKnownAsync(
-        ValueTask<bool> ready, TrafficChoice choice, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+        ValueTask<bool> ready, TrafficChoice choice, ShadowLane? shadow, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
     {
         ModelReference asked = request.Model;
         TrafficChoice sent = await ready.ConfigureAwait(false) ? choice : FallBack(choice, asked.Name);
-        long start = sent.Recorder is null ? 0 : timeProvider.GetTimestamp();
-        await FinishAsync(Send(sent.Target, request, response, cancellationToken), sent, start, asked, request, response, cancellationToken).ConfigureAwait(false);
+        long start = timeProvider.GetTimestamp();
+        await FinishAsync(Send(sent.Target, request, response, cancellationToken), sent, shadow, start, asked, request, response, cancellationToken).ConfigureAwait(false);
     }
 
     // What throws at once fails like any other call.
@@ -55,12 +55,12 @@ internal sealed class TrafficInferenceClient(IInferenceClient inner, ITrafficRou
     }
 
     private async ValueTask FinishAsync(
-        ValueTask call, TrafficChoice sent, long start, ModelReference asked, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
+        ValueTask call, TrafficChoice sent, ShadowLane? shadow, long start, ModelReference asked, InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken)
     {
         try
         {
             await call.ConfigureAwait(false);
-            sent.Recorder?.Record(sent.Arm, sent.Unit, timeProvider.GetElapsedTime(start), CallOutcomes.Of(response));
+            Answered(sent, shadow, start, request, response);
         }
         catch (ModelOpsException e) when (e is ModelNotReadyException or ModelVersionNotFoundException && sent.CanFallBack)
         {
@@ -69,13 +69,29 @@ internal sealed class TrafficInferenceClient(IInferenceClient inner, ITrafficRou
         }
         catch (Exception e)
         {
-            sent.Recorder?.Record(sent.Arm, sent.Unit, timeProvider.GetElapsedTime(start), CallOutcomes.Of(e));
+            Failed(sent, timeProvider.GetElapsedTime(start), CallOutcomes.Of(e), request);
             throw;
         }
         finally
         {
             request.Model = asked;
         }
+    }
+
+    private void Answered(in TrafficChoice sent, ShadowLane? shadow, long start, InferenceRequest request, InferenceResponse response)
+    {
+        if (sent.Recorder is null && shadow is null) { return; }
+        TimeSpan elapsed = timeProvider.GetElapsedTime(start);
+        sent.Recorder?.Record(sent.Arm, sent.Unit, elapsed, CallOutcomes.Of(response));
+        if (sent.Unit != 0 && (request.Context.RoutingKey ?? request.Id) is { } key) { sent.Recorder?.Expose(sent.Arm, sent.Unit, key); }
+        shadow?.Offer(sent.Name, request, response, elapsed);
+    }
+
+    // Who failed the caller has been met too; left out, a variant that fails would lack units.
+    private static void Failed(in TrafficChoice sent, TimeSpan elapsed, CallOutcome outcome, InferenceRequest request)
+    {
+        sent.Recorder?.Record(sent.Arm, sent.Unit, elapsed, outcome);
+        if (sent.Unit != 0 && outcome == CallOutcome.Failed && (request.Context.RoutingKey ?? request.Id) is { } key) { sent.Recorder?.Expose(sent.Arm, sent.Unit, key); }
     }
 
     // Who answers in place of another is evidence for neither.
@@ -92,7 +108,7 @@ internal sealed class TrafficInferenceClient(IInferenceClient inner, ITrafficRou
         TrafficPlan plan = Volatile.Read(ref _plan);
         if (!ReferenceEquals(plan.Policies, policies) || !ReferenceEquals(plan.Taps, rollouts))
         {
-            plan = new TrafficPlan(policies, rollouts);
+            plan = new TrafficPlan(policies, rollouts, experiments.Follow(policies), shadows.Follow(policies));
             Volatile.Write(ref _plan, plan);
         }
 

@@ -4,7 +4,10 @@ namespace ModelOps.Serving;
 internal static class TrafficPolicyComparer
 {
     public static bool AreEqual(TrafficPolicy left, TrafficPolicy right) =>
-        left with { Rules = right.Rules, Variants = right.Variants } == right
+        left with { Rules = right.Rules, Experiments = right.Experiments, Variants = right.Variants, Shadow = right.Shadow } == right
         && left.Rules.SequenceEqual(right.Rules)
-        && left.Variants.SequenceEqual(right.Variants);
+        && left.Variants.SequenceEqual(right.Variants)
+        && left.Experiments.Count == right.Experiments.Count
+        && left.Experiments.Zip(right.Experiments).All(static pair => pair.First.IsSameAs(pair.Second))
+        && (left.Shadow is null ? right.Shadow is null : left.Shadow.IsSameAs(right.Shadow));
 }

@@ -22,6 +22,9 @@ internal static class TrafficPolicyRules
         }
 
         foreach (string error in CheckVariants(policy.Variants, $"{key}:Variants")) { yield return error; }
+        foreach (string error in ExperimentRules.Check(policy.Experiments, $"{key}:Experiments")) { yield return error; }
+        if (policy.Shadow is null) { yield break; }
+        foreach (string error in ShadowRules.Check(policy.Shadow, $"{key}:Shadow")) { yield return error; }
     }
 
     private static IEnumerable<string> CheckRule(TrafficRule rule, string key)
@@ -41,7 +44,7 @@ internal static class TrafficPolicyRules
         if (rule.Version is not null && !ModelReference.TryParse($"m:{rule.Version}", out _)) { yield return $"{key}:Version is '{rule.Version}'. Give a semantic version such as '1.2.0', or a running number above 0."; }
     }
 
-    private static IEnumerable<string> CheckVariants(IReadOnlyList<TrafficVariant> variants, string key)
+    public static IEnumerable<string> CheckVariants(IReadOnlyList<TrafficVariant> variants, string key)
     {
         for (int i = 0; i < variants.Count; i++)
         {

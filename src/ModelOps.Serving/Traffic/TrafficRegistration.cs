@@ -12,6 +12,12 @@ internal static class TrafficRegistration
         services.TryAddSingleton<ITrafficRouter, TrafficRouter>();
         services.TryAddSingleton<TrafficTaps>();
         services.TryAddSingleton<TrafficMetrics>();
+        services.TryAddSingleton<Experiments>();
+        services.TryAddSingleton<IExperiments>(static s => s.GetRequiredService<Experiments>());
+        services.TryAddSingleton<ShadowMetrics>();
+        services.TryAddSingleton<ShadowServices>();
+        services.TryAddSingleton<Shadows>();
+        services.TryAddSingleton<IShadows>(static s => s.GetRequiredService<Shadows>());
         if (services.Any(static d => d.ServiceType == typeof(IConfigureOptions<TrafficOptions>))) { return; } // binding twice would double the policies
         services.AddOptions<TrafficOptions>().Configure<IServiceProvider>(static (options, s) =>
         {

@@ -14,7 +14,7 @@ internal sealed class TrafficRouter : ITrafficRouter
         ArgumentNullException.ThrowIfNull(policy);
         string[] errors = [.. TrafficPolicyRules.Check(policy, nameof(policy))];
         if (errors.Length > 0) { throw new ArgumentException(string.Join(" ", errors), nameof(policy)); }
-        TrafficPolicy copy = policy with { Rules = [.. policy.Rules.Select(static r => r with { })], Variants = [.. policy.Variants] };
+        TrafficPolicy copy = policy.Copy();
         Replace(policy.Model, _ => copy);
     }
 

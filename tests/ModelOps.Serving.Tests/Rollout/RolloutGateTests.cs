@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ModelOps.Serving.Tests.Fakes;
 
 namespace ModelOps.Serving.Tests.Rollout;
 
@@ -67,6 +68,29 @@ public sealed class RolloutGateTests
 
         GateEvidence outcome = host.Progress.Gates.Single(static g => g.Gate == "outcome");
         Assert.Equal(2, outcome.ChampionCount + outcome.CanaryCount);
+    }
+
+    [Theory]
+    [InlineData(100, RolloutState.Promoted)] // the versions differ by 10
+    [InlineData(1, RolloutState.RolledBack)]
+    public async Task Disagreement_ComparedByTheShadow_Decides(double tolerance, RolloutState expected)
+    {
+        using RolloutHost host = await RolloutHost.CreateAsync();
+        RolloutPolicy policy = RolloutHost.Policy with { Steps = [50], ErrorRate = null, Disagreement = new DisagreementGate { MaxRate = 0.1 } };
+        await Assert.ThrowsAsync<RolloutStateException>(() => host.Rollouts.StartAsync("demand", policy, Cancel)); // nothing would be compared
+        host.Host.Services.GetRequiredService<ITrafficRouter>().Set(new TrafficPolicy
+        {
+            Model = "demand",
+            Shadow = new ShadowPolicy { Alias = "candidate", Share = 1, MaxQueued = 1000, AbsoluteTolerance = tolerance },
+        });
+        await host.Rollouts.StartAsync("demand", policy, Cancel);
+
+        int canary = await host.CountCanaryAsync(300);
+        ShadowReport Report() => Assert.Single(host.Host.Services.GetRequiredService<IShadows>().Reports);
+        await Eventually.TrueAsync(() => Report().Compared == 300 - canary, "the comparisons");
+        await host.EvaluateAsync();
+
+        Assert.Equal((300 - canary, expected), (host.Progress.Gates[0].CanaryCount, host.Progress.State));
     }
 
     [Fact]

@@ -38,6 +38,35 @@ public sealed class TrafficReloaderTests
     }
 
     [Fact]
+    public async Task Start_ExperimentsAndShadowConfigured_AreInForce()
+    {
+        using IHost host = Build(
+            new(Settings)
+            {
+                ["ModelOps:Serving:Traffic:Policies:0:Experiments:0:Name"] = "pricing",
+                ["ModelOps:Serving:Traffic:Policies:0:Experiments:0:Allocation"] = "0.2",
+                ["ModelOps:Serving:Traffic:Policies:0:Experiments:0:Variants:0:Alias"] = "champion",
+                ["ModelOps:Serving:Traffic:Policies:0:Experiments:0:Variants:0:Weight"] = "1",
+                ["ModelOps:Serving:Traffic:Policies:0:Experiments:0:Variants:1:Alias"] = "candidate",
+                ["ModelOps:Serving:Traffic:Policies:0:Experiments:0:Variants:1:Weight"] = "1",
+                ["ModelOps:Serving:Traffic:Policies:0:Shadow:Alias"] = "candidate",
+                ["ModelOps:Serving:Traffic:Policies:0:Shadow:Share"] = "0.5",
+                ["ModelOps:Serving:Traffic:Policies:0:Shadow:Outputs:0"] = "label",
+            },
+            out _);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        TrafficPolicy policy = Assert.Single(Router(host).Policies);
+        Experiment experiment = Assert.Single(policy.Experiments);
+        Assert.Equal(("pricing", 0.2, 2), (experiment.Name, experiment.Allocation, experiment.Variants.Count));
+        Assert.True(new ShadowPolicy { Alias = "candidate", Share = 0.5, Outputs = ["label"] }.IsSameAs(policy.Shadow));
+        Change(host, "ModelOps:Serving:Traffic:Policies:0:Shadow:Share", "0.25");
+        Assert.Equal(0.25, Router(host).Policies[0].Shadow!.Share);
+        Change(host, "ModelOps:Serving:Traffic:Policies:0:Experiments:0:Allocation", "0.4");
+        Assert.Equal(0.4, Router(host).Policies[0].Experiments[0].Allocation);
+    }
+
+    [Fact]
     public async Task Start_Wrong_StopsTheHostAndNamesEachField()
     {
         using IHost host = Build(

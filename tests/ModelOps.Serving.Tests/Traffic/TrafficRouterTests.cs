@@ -42,6 +42,11 @@ public sealed class TrafficRouterTests
         { Rule(new() { Name = "r", Header = "h", HeaderValue = "x", HeaderPrefix = "x", Alias = "a" }), "policy:Rules:0 has both HeaderValue and HeaderPrefix." },
         { Rule(new() { Name = "r", NotBefore = DateTimeOffset.UnixEpoch, NotAfter = DateTimeOffset.UnixEpoch, Alias = "a" }), "policy:Rules:0:NotAfter is" },
         { Rule(new() { Name = "r", Tenant = "t", Alias = "v1" }), "policy:Rules:0:Alias is 'v1'." },
+        { new TrafficPolicy { Model = "demand", Shadow = new() }, "policy:Shadow names neither Alias nor Client." },
+        { new TrafficPolicy { Model = "demand", Shadow = new() { Alias = "a", Share = 0 } }, "policy:Shadow:Share is 0." },
+        { new TrafficPolicy { Model = "demand", Shadow = new() { Alias = "a", RelativeTolerance = double.NaN } }, "policy:Shadow:RelativeTolerance is NaN." },
+        { new TrafficPolicy { Model = "demand", Experiments = [new() { Name = "e", Variants = [new("a", 1)] }] }, "policy:Experiments:0:Variants has 1 entries." },
+        { new TrafficPolicy { Model = "demand", Experiments = [new() { Name = "e", Allocation = 2, Variants = [new("a", 1), new("b", 1)] }] }, "policy:Experiments:0:Allocation is 2." },
         { new TrafficPolicy { Model = "demand", Rules = [new() { Name = "r", Tenant = "t", Alias = "a" }, new() { Name = "r", Tenant = "u", Alias = "a" }] }, "policy:Rules:1:Name is 'r' again." },
     };
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace ModelOps.Serving.AspNetCore.Diagnostics;
 
 // Events 2120 to 2139.
+/// <summary>Events 2120 to 2139.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2120, EventName = "GrpcCallFailed", Level = LogLevel.Error,

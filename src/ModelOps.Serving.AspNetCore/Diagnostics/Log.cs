@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ModelOps.Serving.AspNetCore.Diagnostics;
 
-/// <summary>Events 2100 to 2119 for REST, to 2139 for gRPC.</summary>
+/// <summary>Events 2100 to 2119.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2100, EventName = "EndpointFailed", Level = LogLevel.Error,

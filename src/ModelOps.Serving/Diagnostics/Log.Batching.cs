@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace ModelOps.Serving.Diagnostics;
 
 // Batching: events 2010 to 2019.
+/// <summary>Events 2010 to 2019.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2010, EventName = "BatchingChosen", Level = LogLevel.Information,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace ModelOps.Serving.Diagnostics;
 
 // Events 2040 to 2049: the response cache.
+/// <summary>Events 2040 to 2049.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2040, EventName = "CacheSwitchedOff", Level = LogLevel.Information,

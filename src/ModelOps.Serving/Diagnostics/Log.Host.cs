@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace ModelOps.Serving.Diagnostics;
 
 /// <content>Events 2020 to 2029: the host.</content>
+/// <summary>Events 2020 to 2029.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2020, EventName = "ModelEvicted", Level = LogLevel.Information,

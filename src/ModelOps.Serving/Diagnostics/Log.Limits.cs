@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace ModelOps.Serving.Diagnostics;
 
 // Events 2050 to 2059: limits.
+/// <summary>Events 2050 to 2059.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2050, EventName = "LimitsReloadRefused", Level = LogLevel.Error,

@@ -1,6 +1,7 @@
 // A process that tests start to work on jobs, and mostly to kill.
 //   sqlite <file>               takes jobs from an embedded queue, says 'running ID' for each, and never ends one
 //   redis <server> <prefix>     the same from a queue in Redis
+//   submit <file>               submits jobs to an embedded queue and says the identifier of each once it is acknowledged
 //   score <input> <output>      scores a file in many small parts, slowly enough to be killed, and says 'done'
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -23,6 +24,16 @@ if (args is ["score", string input, string output])
     });
     await Console.Out.WriteLineAsync("done");
     return 0;
+}
+
+if (args is ["submit", string queueFile])
+{
+    using SqliteJobQueue queue = SqliteJobQueue.Open(new SqliteJobQueueOptions { Path = queueFile });
+    while (true)
+    {
+        InferenceJob job = await queue.SubmitAsync(new InferenceJobSubmission { Model = ModelReference.Parse("demand"), Payload = new byte[1000] });
+        await Console.Out.WriteLineAsync(job.Id);
+    }
 }
 
 HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);

@@ -14,6 +14,7 @@ internal sealed class InferJobHandler(IServiceProvider services) : IInferenceJob
         using InferenceRequest request = new(lease.Job.Model);
         InferenceJobPayload.Decode(lease.Payload.Span, request);
         request.Context.Tenant = lease.Job.Tenant;
+        request.Context.IdempotencyKey = lease.Job.Id; // all attempts are one call, for whoever knows keys further on
         using InferenceResponse response = await client.InferAsync(request, cancellationToken).ConfigureAwait(false);
         return InferenceJobPayload.Encode(response);
     }

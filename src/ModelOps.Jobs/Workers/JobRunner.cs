@@ -33,7 +33,7 @@ internal sealed class JobRunner(
             await beats.ConfigureAwait(false);
         }
 
-        InferenceJob? settled = outcome is null ? null : await SettleAsync(lease, outcome).ConfigureAwait(false);
+        InferenceJob? settled = outcome is null ? null : await SettleAsync(lease, outcome, progress.Value).ConfigureAwait(false);
         if (settled is null)
         {
             logger.LeaseLost(lease.Job.Id, lease.Job.Attempt);
@@ -73,12 +73,13 @@ internal sealed class JobRunner(
     }
 
     /// <summary>An outcome is worth some patience with the store: without it the work was for nothing.</summary>
-    private async Task<InferenceJob?> SettleAsync(InferenceJobLease lease, InferenceJobOutcome outcome)
+    private async Task<InferenceJob?> SettleAsync(InferenceJobLease lease, InferenceJobOutcome outcome, InferenceJobProgress? progress)
     {
         for (int i = 1; ; i++)
         {
             try
             {
+                if (progress is not null) { await queue.RenewAsync(lease, options.Value.Lease, progress, CancellationToken.None).ConfigureAwait(false); } // the last word on it
                 return await queue.SettleAsync(lease, outcome, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception error)

@@ -36,9 +36,11 @@ internal sealed class JobWorkerService(
         {
             try
             {
-                if (await queue.ClaimAsync(worker, options.Value.Lease, stopping).ConfigureAwait(false) is { } lease)
+                // Not to be cancelled: a claim that the store made and nobody heard of would lie there until its lease is over.
+                if (await queue.ClaimAsync(worker, options.Value.Lease, CancellationToken.None).ConfigureAwait(false) is { } lease)
                 {
-                    await runner.RunAsync(lease, _drained.Token).ConfigureAwait(false);
+                    if (stopping.IsCancellationRequested) { await queue.SettleAsync(lease, InferenceJobOutcome.Released, CancellationToken.None).ConfigureAwait(false); }
+                    else { await runner.RunAsync(lease, _drained.Token).ConfigureAwait(false); }
                 }
                 else
                 {

@@ -225,6 +225,7 @@ public sealed class BatchScorerTests : IDisposable
         InferenceJob ended = await host.UntilAsync(job.Id, static j => j.HasEnded);
 
         Assert.Equal(InferenceJobState.Succeeded, ended.State);
+        Assert.Equal(500, ended.Progress!.Done);
         ReadOnlyMemory<byte> report = (await host.Queue.ReadResultAsync(job.Id, Cancellation))!.Value;
         Assert.Contains("\"Rows\":500", System.Text.Encoding.UTF8.GetString(report.Span), StringComparison.Ordinal);
         Assert.StartsWith("id,a,b,y\n", Read("out.csv"), StringComparison.Ordinal);

@@ -33,4 +33,25 @@ public sealed class KilledWorkerTests : IDisposable
         await host.Client.ReadResponseAsync(job.Id, response, TestContext.Current.CancellationToken);
         Assert.Equal([42f], response.Outputs["y"].AsSpan<float>().ToArray());
     }
+
+    [Fact]
+    public async Task Kill_SubmitterAtRandomPoints_LosesNoAcknowledgedJob()
+    {
+        string file = _folder.File("jobs.db");
+        List<string> acknowledged = [];
+        Random random = new(9);
+        for (int kill = 0; kill < 8; kill++)
+        {
+            await using ChildProcess child = ChildProcess.Start("ModelOps.Jobs.CrashChild", "submit", file);
+            acknowledged.Add((await child.ReadLineAsync(TestContext.Current.CancellationToken))!);
+            Task end = Task.Delay(random.Next(60), TestContext.Current.CancellationToken);
+            while (!end.IsCompleted && await child.ReadLineAsync(TestContext.Current.CancellationToken) is { } id) { acknowledged.Add(id); }
+            await child.KillAsync();
+            while (await child.ReadLineAsync(TestContext.Current.CancellationToken) is { Length: 32 } id) { acknowledged.Add(id); }
+        }
+
+        using SqliteJobQueue queue = SqliteJobQueue.Open(new SqliteJobQueueOptions { Path = file });
+        Assert.True((await queue.GetDepthAsync()).Ready >= acknowledged.Count);
+        foreach (string id in acknowledged) { Assert.NotNull(await queue.FindAsync(id)); }
+    }
 }

@@ -46,11 +46,11 @@ public sealed partial class SqliteJobQueue
     public async ValueTask<InferenceJob?> ClaimWebhookAsync(TimeSpan lease, CancellationToken cancellationToken = default)
     {
         long now = Now;
-        if (_database.Read(c => c.Scalar("SELECT EXISTS (SELECT 1 FROM jobs WHERE webhook_due <= $1)", now)) == 0) { return null; }
+        if (_database.Read(c => c.Scalar("SELECT EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_to_tell WHERE webhook_due <= $1)", now)) == 0) { return null; }
         return await _database.WriteAsync(
             c =>
             {
-                string? id = c.QueryOne("SELECT id FROM jobs WHERE webhook_due <= $1 ORDER BY webhook_due LIMIT 1", static r => r.GetString(0), now);
+                string? id = c.QueryOne("SELECT id FROM jobs INDEXED BY jobs_to_tell WHERE webhook_due <= $1 ORDER BY webhook_due LIMIT 1", static r => r.GetString(0), now);
                 if (id is null) { return null; }
                 c.Execute("UPDATE jobs SET webhook_due = $1 WHERE id = $2", now + (long)lease.TotalMilliseconds, id);
                 return JobRows.Find(c, id);

@@ -48,17 +48,18 @@ public sealed partial class SqliteJobQueue
         return settled;
     }
 
+    // The indexes are named: without statistics SQLite may take the one over states, and sort all jobs that wait for each claim.
     private static bool HasWork(JobConnection connection, long now) => connection.Scalar(
-        "SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 0 AND due_at <= $1) OR EXISTS (SELECT 1 FROM jobs WHERE state = 1 AND lease_until <= $1)", now) != 0;
+        "SELECT EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_ready WHERE state = 0 AND due_at <= $1) OR EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_running WHERE state = 1 AND lease_until <= $1)", now) != 0;
 
     private InferenceJobLease? Claim(JobConnection connection, string worker, long lease)
     {
         long now = Now;
         while (true)
         {
-            string? id = connection.QueryOne("SELECT id FROM jobs WHERE state = 1 AND lease_until <= $1 ORDER BY lease_until LIMIT 1", static r => r.GetString(0), now);
+            string? id = connection.QueryOne("SELECT id FROM jobs INDEXED BY jobs_running WHERE state = 1 AND lease_until <= $1 ORDER BY lease_until LIMIT 1", static r => r.GetString(0), now);
             if (id is not null && Abandoned(connection, JobRows.Find(connection, id)!, now)) { continue; }
-            id ??= connection.QueryOne("SELECT id FROM jobs WHERE state = 0 AND due_at <= $1 ORDER BY due_at, id LIMIT 1", static r => r.GetString(0), now);
+            id ??= connection.QueryOne("SELECT id FROM jobs INDEXED BY jobs_ready WHERE state = 0 AND due_at <= $1 ORDER BY due_at, id LIMIT 1", static r => r.GetString(0), now);
             if (id is null) { return null; }
             connection.Execute(
                 "UPDATE jobs SET state = 1, attempt = attempt + 1, token = token + 1, started_at = $1, lease_until = $2, worker = $3 WHERE id = $4",

@@ -91,8 +91,8 @@ public sealed partial class SqliteJobQueue : IInferenceJobQueue, IDisposable
         return new(_database.Read(c =>
         {
             Dictionary<long, long> totals = c.Query("SELECT state, n FROM totals", static r => (r.GetInt64(0), r.GetInt64(1))).ToDictionary();
-            long delayed = c.Scalar("SELECT count(*) FROM jobs WHERE state = 0 AND due_at > $1", now);
-            long oldest = c.Scalar("SELECT min(due_at) FROM jobs WHERE state = 0 AND due_at <= $1", now);
+            long delayed = c.Scalar("SELECT count(*) FROM jobs INDEXED BY jobs_ready WHERE state = 0 AND due_at > $1", now);
+            long oldest = c.Scalar("SELECT min(due_at) FROM jobs INDEXED BY jobs_ready WHERE state = 0 AND due_at <= $1", now);
             return new InferenceJobQueueDepth
             {
                 Ready = totals[(long)InferenceJobState.Queued] - delayed,

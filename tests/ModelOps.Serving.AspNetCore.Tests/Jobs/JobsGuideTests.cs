@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -61,12 +62,7 @@ public sealed class JobsGuideTests
     [Fact]
     public async Task Guide_ScaledObjects_HaveTheShapeKedaTakesAndNameWhatThereIs()
     {
-        YamlMappingNode[] objects = [.. Guide.Split("```yaml\n").Skip(1).Select(static block =>
-        {
-            YamlStream stream = [];
-            stream.Load(new StringReader(block[..block.IndexOf("```", StringComparison.Ordinal)]));
-            return (YamlMappingNode)stream.Documents[0].RootNode;
-        })];
+        YamlMappingNode[] objects = ReadObjects();
 
         Assert.Equal(2, objects.Length);
         foreach (YamlMappingNode scaled in objects)
@@ -84,9 +80,52 @@ public sealed class JobsGuideTests
         Assert.Equal("{modelops:jobs}:stream", ((YamlScalarNode)streams["stream"]).Value);
         YamlNode api = objects[1]["spec"]["triggers"][0]["metadata"];
         await using JobApp app = await JobApp.StartAsync();
-        System.Text.Json.JsonElement depth = await app.Client.GetAsync(new Uri(Text((YamlMappingNode)api, "url")).AbsolutePath).OkJsonAsync();
+        JsonElement depth = await app.Client.GetAsync(new Uri(Text((YamlMappingNode)api, "url")).AbsolutePath).OkJsonAsync();
         Assert.Equal(0, depth.GetProperty(Text((YamlMappingNode)api, "valueLocation")).GetInt32());
     }
+
+    [Fact]
+    public void Guide_ScaledObjects_HaveOnlyWhatTheSchemaOfKedaHas()
+    {
+        using JsonDocument crd = JsonDocument.Parse(File.ReadAllText(SharedFiles.Require("k8s-schemas/crds/keda.sh_scaledobjects.json")));
+        JsonElement version = crd.RootElement.GetProperty("spec").GetProperty("versions").EnumerateArray().Single(static v => v.GetProperty("name").GetString() == "v1alpha1");
+
+        foreach (YamlMappingNode scaled in ReadObjects()) { EnsureFits(version.GetProperty("schema").GetProperty("openAPIV3Schema"), scaled, "$"); }
+    }
+
+    private static void EnsureFits(JsonElement schema, YamlNode node, string path)
+    {
+        switch (node)
+        {
+            case YamlMappingNode map when schema.TryGetProperty("properties", out JsonElement properties):
+                foreach ((YamlNode key, YamlNode value) in map.Children)
+                {
+                    string name = ((YamlScalarNode)key).Value!;
+                    Assert.True(properties.TryGetProperty(name, out JsonElement property), $"KEDA has no {path}.{name}");
+                    EnsureFits(property, value, $"{path}.{name}");
+                }
+
+                foreach (JsonElement required in schema.TryGetProperty("required", out JsonElement all) ? all.EnumerateArray() : default)
+                {
+                    Assert.True(map.Children.ContainsKey(required.GetString()!), $"{path} needs {required}");
+                }
+
+                break;
+            case YamlSequenceNode list:
+                foreach (YamlNode item in list.Children) { EnsureFits(schema.GetProperty("items"), item, path); }
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static YamlMappingNode[] ReadObjects() =>
+        [.. Guide.Split("```yaml\n").Skip(1).Select(static block =>
+        {
+            YamlStream stream = [];
+            stream.Load(new StringReader(block[..block.IndexOf("```", StringComparison.Ordinal)]));
+            return (YamlMappingNode)stream.Documents[0].RootNode;
+        })];
 
     private static string Text(YamlMappingNode node, string key) => ((YamlScalarNode)node[key]).Value!;
 }

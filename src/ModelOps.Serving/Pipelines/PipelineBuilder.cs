@@ -85,7 +85,8 @@ public sealed class PipelineBuilder
         ArgumentNullException.ThrowIfNull(writes);
         ArgumentNullException.ThrowIfNull(run);
         _steps.Add(new PipelineStep(
-            step, [.. reads.Select(static r => new PipelinePort(r, r))], [.. writes.Select(static w => new PipelinePort(w.Name, w.Name, w))]) { Code = run });
+            step, [.. reads.Select(static r => new PipelinePort(r, r))], [.. writes.Select(static w => new PipelinePort(w.Name, w.Name, w))])
+        { Code = run });
         return this;
     }
 

@@ -16,5 +16,6 @@ public sealed class PipelineStepOptions
     public IDictionary<string, string> Outputs { get; } = new Dictionary<string, string>();
 
     internal PipelineStep ToStep() => new(
-        Name, [.. Inputs.Select(static i => new PipelinePort(i.Key, i.Value))], [.. Outputs.Select(static o => new PipelinePort(o.Key, o.Value))]) { Model = Model };
+        Name, [.. Inputs.Select(static i => new PipelinePort(i.Key, i.Value))], [.. Outputs.Select(static o => new PipelinePort(o.Key, o.Value))])
+    { Model = Model };
 }

@@ -169,7 +169,7 @@ internal sealed partial class RolloutRunner
             await HoldAsync("an alias of the rollout points at another version now; resume to compare those that are there", cancellationToken).ConfigureAwait(false);
         }
 
-        return false;
+        return canary is null || canary == _document.CanaryVersion; // it still gets calls, so harm must still be seen
     }
 
     private void Pin(RolloutAliases aliases)

@@ -76,7 +76,9 @@ public sealed class GoldenReplayTests
 
         ModelLoadException e = await Assert.ThrowsAsync<ModelLoadException>(() => host.Host.AddAsync(new HostedModelOptions
         {
-            Name = "demand", File = host.Folder.Write("demand.onnx", TestModels.Affine(1f, 10f, columns: 1)), GoldenFile = host.Folder.File("nowhere.jsonl"),
+            Name = "demand",
+            File = host.Folder.Write("demand.onnx", TestModels.Affine(1f, 10f, columns: 1)),
+            GoldenFile = host.Folder.File("nowhere.jsonl"),
         }));
 
         Assert.Contains("'nowhere.jsonl'", e.Message, StringComparison.Ordinal);

@@ -61,7 +61,11 @@ public sealed class OnnxMemoryModeTests
     {
         OnnxRuntimeOptions options = new()
         {
-            AllowSpinning = true, SpinDuration = TimeSpan.FromMicroseconds(500), IsDeterministic = true, MaxFoldedConstantBytes = 1 << 20, ShrinkArena = false,
+            AllowSpinning = true,
+            SpinDuration = TimeSpan.FromMicroseconds(500),
+            IsDeterministic = true,
+            MaxFoldedConstantBytes = 1 << 20,
+            ShrinkArena = false,
         };
 
         using IModelSession session = await OnnxSessions.LoadAsync(TestModels.Affine(1f, 1f), options: options);
@@ -77,7 +81,11 @@ public sealed class OnnxMemoryModeTests
     {
         OnnxRuntimeOptions options = new()
         {
-            Memory = (OnnxMemoryMode)7, IntraOpThreads = 0, SpinDuration = TimeSpan.FromSeconds(2), MaxFoldedConstantBytes = 0, CacheDirectory = " ",
+            Memory = (OnnxMemoryMode)7,
+            IntraOpThreads = 0,
+            SpinDuration = TimeSpan.FromSeconds(2),
+            MaxFoldedConstantBytes = 0,
+            CacheDirectory = " ",
         };
 
         string[] failures = [.. new OnnxRuntimeOptionsValidator().Validate(null, options).Failures!];

@@ -161,6 +161,40 @@ public sealed class RolloutsTests
     }
 
     [Fact]
+    public async Task Evaluate_ChampionMovedMeanwhile_HoldsAndHarmStillRollsBack()
+    {
+        using RolloutHost host = await RolloutHost.CreateAsync();
+        await host.Rollouts.StartAsync("demand", RolloutHost.Policy, Cancel);
+        host.Host.Registry.Point("demand", "champion", 3);
+        await host.Host.Host.RefreshAsync("demand", Cancel);
+
+        host.Feed(0, 500);
+        host.Feed(1, 500);
+        await host.EvaluateAsync();
+        Assert.Equal((RolloutState.Paused, 0), (host.Progress.State, host.Progress.Step));
+        host.Feed(1, 500, failed: 500);
+        await host.EvaluateAsync();
+
+        Assert.Equal(RolloutState.RolledBack, host.Progress.State);
+        Assert.Equal("1.2.0", (await host.Host.CallAsync("demand")).Version);
+    }
+
+    [Fact]
+    public async Task Evaluate_ChampionMovedToTheCanaryByHand_CountsAsPromoted()
+    {
+        using RolloutHost host = await RolloutHost.CreateAsync();
+        await host.Rollouts.StartAsync("demand", RolloutHost.Policy, Cancel);
+        host.Host.Registry.Point("demand", "champion", 2);
+        await host.Host.Host.RefreshAsync("demand", Cancel);
+
+        await host.EvaluateAsync();
+
+        Assert.Equal(RolloutState.Promoted, host.Progress.State);
+        Assert.Null(host.Tap);
+        Assert.Equal(["start", "promote"], host.Audit.Kinds);
+    }
+
+    [Fact]
     public async Task Evaluate_AliasRevisionChanged_HoldsInsteadOfPromoting()
     {
         using RolloutHost host = await RolloutHost.CreateAsync();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -13,7 +14,12 @@ internal static class GrpcErrors
 {
     public static Exception Read(string server, RpcException error, ModelReference model)
     {
-        if (error.Status.DebugException is HttpRequestException or IOException) { return NoAnswer(server, error); }
+        if (error.Status.DebugException is InvalidProtocolBufferException unreadable)
+        {
+            return new ServerAnswerException(server, "it is no message of the protocol. Check the address and the transport.", null, unreadable);
+        }
+
+        if (error.Status.DebugException is HttpRequestException or IOException or SocketException) { return NoAnswer(server, error); }
         ServerRefusal refusal = Parse(server, error);
         return refusal.ByCode(model) ?? error.StatusCode switch
         {
@@ -69,7 +75,7 @@ internal static class GrpcErrors
                 }
             }
         }
-        catch (Exception unreadable) when (unreadable is InvalidProtocolBufferException or InvalidOperationException)
+        catch (Exception other) when (other is InvalidProtocolBufferException or InvalidOperationException)
         {
             // Details of another kind: the status says enough.
         }

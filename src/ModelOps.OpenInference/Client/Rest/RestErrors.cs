@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using ModelOps.OpenInference.Wire;
 
@@ -39,6 +40,7 @@ internal static class RestErrors
         {
             HttpRequestException request => request.HttpRequestError,
             HttpIOException io => io.HttpRequestError,
+            SocketException => HttpRequestError.ConnectionError,
             _ => HttpRequestError.Unknown,
         };
         return error switch

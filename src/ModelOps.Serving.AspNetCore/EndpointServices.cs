@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ModelOps.Serving.AspNetCore.Repository;
 
 namespace ModelOps.Serving.AspNetCore;
 
@@ -24,4 +25,10 @@ internal static class EndpointServices
         where T : class =>
         services.GetService<T>() ?? throw new InvalidOperationException(
             $"{caller}() finds no {typeof(T).Name}. Call builder.Services.AddModelOps().{verb}() before the app is built.");
+
+    public static ModelRepository CreateRepository(IServiceProvider services, IModelHost host, ModelOpsEndpointOptions options) => new(
+        host,
+        services.GetService<IOptions<ServingOptions>>()?.Value.Models ?? [],
+        services.GetService<IServiceProviderIsService>()?.IsService(typeof(IModelRegistry)) ?? false,
+        new ModelUploads(options));
 }

@@ -1,8 +1,11 @@
+using System.Diagnostics.Metrics;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ModelOps.Serving;
 using ModelOps.Serving.AspNetCore;
+using ModelOps.Serving.AspNetCore.Diagnostics;
 using ModelOps.Serving.AspNetCore.Grpc;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -23,12 +26,16 @@ public static class GrpcModelOpsBuilderExtensions
         services.AddGrpc();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(static s => new GrpcServing(EndpointServices.ReadOptions(s)));
+        services.AddSingleton(static s => EndpointServices.CreateRepository(s, s.GetRequiredService<IModelHost>(), s.GetRequiredService<GrpcServing>().Options));
+        services.AddSingleton(static s => new EndpointMetrics(s.GetService<IMeterFactory>()));
+        services.AddSingleton<GrpcErrorBoundary>();
         services.AddSingleton<GrpcInferenceService>();
         services.AddSingleton<GrpcAdminService>();
         services.AddSingleton<GrpcHealthService>();
         services.AddSingleton<IServiceMethodProvider<GrpcInferenceService>, GrpcInferenceServiceMethods>();
         services.AddSingleton<IServiceMethodProvider<GrpcAdminService>, GrpcAdminServiceMethods>();
         services.AddSingleton<IConfigureOptions<GrpcServiceOptions<GrpcInferenceService>>, GrpcMessageSizes>();
+        services.AddSingleton<IConfigureOptions<GrpcServiceOptions<GrpcAdminService>>, GrpcMessageSizes>();
         return builder;
     }
 }

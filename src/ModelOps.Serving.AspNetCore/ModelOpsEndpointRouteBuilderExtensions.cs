@@ -50,7 +50,7 @@ public static class ModelOpsEndpointRouteBuilderExtensions
         HealthEndpoints health = new(host);
         ModelEndpoints models = new(client);
         StatisticsEndpoints statistics = new(client, host);
-        IndexEndpoint index = new(CreateRepository(services, host, options), bodies);
+        IndexEndpoint index = new(EndpointServices.CreateRepository(services, host, options), bodies);
         InferenceTracing tracing = new(timeProvider, logger);
         InferEndpoint infer = new(client, bodies, new CallHeaders(options, timeProvider), new InferenceResponseWriter(options.MinCompressedBytes), tracing, timeProvider);
 
@@ -104,7 +104,7 @@ public static class ModelOpsEndpointRouteBuilderExtensions
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
         EndpointMapper mapper = new(group, new ErrorBoundary(logger, new EndpointMetrics(services.GetService<IMeterFactory>())));
         RequestBodies bodies = new(options);
-        RepositoryEndpoints repository = new(CreateRepository(services, host, options), bodies, logger);
+        RepositoryEndpoints repository = new(EndpointServices.CreateRepository(services, host, options), bodies, logger);
         TraceEndpoints trace = new(host, bodies);
 
         mapper.Map("v2/repository/models/{model}/load", EndpointOperations.Load, repository.LoadAsync);
@@ -124,10 +124,4 @@ public static class ModelOpsEndpointRouteBuilderExtensions
     }
 
     private static ILogger LoggerOf(IServiceProvider services) => services.GetRequiredService<ILoggerFactory>().CreateLogger("ModelOps.Serving.AspNetCore");
-
-    private static ModelRepository CreateRepository(IServiceProvider services, IModelHost host, ModelOpsEndpointOptions options) => new(
-        host,
-        services.GetService<IOptions<ServingOptions>>()?.Value.Models ?? [],
-        services.GetService<IServiceProviderIsService>()?.IsService(typeof(IModelRegistry)) ?? false,
-        new ModelUploads(options));
 }

@@ -41,7 +41,7 @@ public static class ModelOpsGrpcEndpointRouteBuilderExtensions
     }
 
     /// <summary>Serves the calls that change the host, <c>RepositoryModelLoad</c> and <c>RepositoryModelUnload</c>, to callers that are authorised.
-    /// A model that is not hosted is loaded from the registry; files and configuration of the caller's are refused.</summary>
+    /// The rules are those of <c>MapModelOpsAdmin()</c>: files in a request are refused unless <see cref="ModelOpsEndpointOptions.AllowModelUpload"/> is set.</summary>
     /// <param name="endpoints">Routes of the app.</param>
     /// <returns>A builder for what shall hold for these calls; authorisation is required already, by the default policy.</returns>
     /// <exception cref="InvalidOperationException">The app has no authorisation, or <c>AddGrpcEndpoints()</c> was not called.</exception>

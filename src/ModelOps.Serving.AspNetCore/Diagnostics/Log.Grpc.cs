@@ -18,12 +18,4 @@ internal static partial class Log
     [LoggerMessage(EventId = 2122, EventName = "GrpcCallerLeft", Level = LogLevel.Debug,
         Message = "A gRPC caller left before it was answered.")]
     public static partial void GrpcCallerLeft(this ILogger logger);
-
-    [LoggerMessage(EventId = 2123, EventName = "ModelLoadAsked", Level = LogLevel.Information,
-        Message = "A gRPC caller has model '{Model}' brought to where its aliases point.")]
-    public static partial void ModelLoadAsked(this ILogger logger, string model);
-
-    [LoggerMessage(EventId = 2124, EventName = "ModelUnloadAsked", Level = LogLevel.Information,
-        Message = "A gRPC caller has model '{Model}' removed.")]
-    public static partial void ModelUnloadAsked(this ILogger logger, string model);
 }

@@ -1,35 +1,32 @@
+using System.Text;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using ModelOps.OpenInference.Protos;
+using ModelOps.OpenInference.Wire;
 using ModelOps.Serving.AspNetCore.Diagnostics;
+using ModelOps.Serving.AspNetCore.Repository;
+using ModelOps.Serving.AspNetCore.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Grpc;
 
-/// <summary>Loads and unloads models. What to load comes from the registry and the host's settings, never from the caller.</summary>
-internal sealed class GrpcAdminService(IModelHost host, ILogger<GrpcAdminService> logger)
+/// <summary>Loads and unloads models, by the rules of REST.</summary>
+internal sealed class GrpcAdminService(ModelRepository repository, GrpcErrorBoundary errors, ILogger<GrpcAdminService> logger)
 {
-    private readonly GrpcErrorBoundary _errors = new(logger);
+    private const string FilePrefix = "file:";
 
     public async Task<RepositoryModelLoadResponse> LoadAsync(RepositoryModelLoadRequest request, ServerCallContext context)
     {
         try
         {
-            string model = Read(request.RepositoryName, request.ModelName);
-            if (request.Parameters.Count > 0)
-            {
-                throw new InvalidInferenceRequestException(
-                    "Models are loaded as the registry and the host's settings say; a caller sends neither configuration nor files. Leave out the parameters.");
-            }
-
-            logger.ModelLoadAsked(model);
-            await (host.Models.Any(m => m.Name == model)
-                ? host.RefreshAsync(model, context.CancellationToken)
-                : host.AddAsync(new HostedModelOptions { Name = model }, context.CancellationToken)).ConfigureAwait(false);
+            string model = NameOf(request.RepositoryName, request.ModelName);
+            ModelLoadOrder order = ReadOrder(request);
+            logger.ModelLoadRequested(model, order.Files.Count);
+            await repository.LoadAsync(model, order, context.CancellationToken).ConfigureAwait(false);
             return new RepositoryModelLoadResponse();
         }
         catch (Exception exception)
         {
-            throw _errors.Translate(exception, context.CancellationToken);
+            throw errors.Translate(exception, context.CancellationToken);
         }
     }
 
@@ -37,22 +34,54 @@ internal sealed class GrpcAdminService(IModelHost host, ILogger<GrpcAdminService
     {
         try
         {
-            string model = Read(request.RepositoryName, request.ModelName);
-            logger.ModelUnloadAsked(model);
-            if (!await host.RemoveAsync(model, context.CancellationToken).ConfigureAwait(false))
-            {
-                throw new ModelNotFoundException(model, [.. host.Models.Select(static m => m.Name).Distinct(StringComparer.Ordinal)]);
-            }
-
+            string model = NameOf(request.RepositoryName, request.ModelName);
+            logger.ModelUnloadRequested(model);
+            await repository.UnloadAsync(model, context.CancellationToken).ConfigureAwait(false);
             return new RepositoryModelUnloadResponse();
         }
         catch (Exception exception)
         {
-            throw _errors.Translate(exception, context.CancellationToken);
+            throw errors.Translate(exception, context.CancellationToken);
         }
     }
 
-    private static string Read(string repository, string model) => repository.Length > 0
-        ? throw new InvalidInferenceRequestException("There is one repository, the host's registry, and it has no name. Leave repository_name empty.")
+    // Checked before it is logged: a name that is none could hold anything.
+    private static string NameOf(string repository, string model) => repository.Length > 0
+        ? throw new InvalidInferenceRequestException("There is one repository, and it has no name. Leave repository_name empty.")
         : ModelReference.ToModel(model).Name;
+
+    private static ModelLoadOrder ReadOrder(RepositoryModelLoadRequest request)
+    {
+        ModelLoadOrder order = new();
+        foreach ((string name, ModelRepositoryParameter parameter) in request.Parameters)
+        {
+            if (name == "config" && parameter.ParameterChoiceCase == ModelRepositoryParameter.ParameterChoiceOneofCase.StringParam)
+            {
+                order.HasConfig = true;
+                ReadConfig(parameter.StringParam, order);
+            }
+            else if (name.StartsWith(FilePrefix, StringComparison.Ordinal) && parameter.ParameterChoiceCase == ModelRepositoryParameter.ParameterChoiceOneofCase.BytesParam)
+            {
+                order.Files[name[FilePrefix.Length..]] = parameter.BytesParam.ToByteArray();
+            }
+            else
+            {
+                throw WireErrors.Wrong("parameters", "the text 'config' and bytes 'file:{version}/{name}', or neither");
+            }
+        }
+
+        return order;
+    }
+
+    private static void ReadConfig(string json, ModelLoadOrder order)
+    {
+        try
+        {
+            LoadRequestReader.ReadConfig(Encoding.UTF8.GetBytes(json), order);
+        }
+        catch (Exception error) when (WireErrors.IsUnreadable(error))
+        {
+            throw WireErrors.Unreadable(error);
+        }
+    }
 }

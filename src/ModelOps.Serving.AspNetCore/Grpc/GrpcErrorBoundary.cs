@@ -6,7 +6,7 @@ using ModelOps.Serving.AspNetCore.Endpoints;
 namespace ModelOps.Serving.AspNetCore.Grpc;
 
 /// <summary>Turns what a call throws into a status, so that no failure of one call reaches the server or tells the caller its insides.</summary>
-internal sealed class GrpcErrorBoundary(ILogger logger)
+internal sealed class GrpcErrorBoundary(ILogger<GrpcErrorBoundary> logger, EndpointMetrics metrics)
 {
     /// <summary>The status for a failure, which is logged.</summary>
     public RpcException Translate(Exception exception, CancellationToken callerLeft)
@@ -15,6 +15,7 @@ internal sealed class GrpcErrorBoundary(ILogger logger)
         if (callerLeft.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
             logger.GrpcCallerLeft();
+            metrics.Aborted();
             return new RpcException(new Status(StatusCode.Cancelled, "The caller left, or its deadline passed."));
         }
 

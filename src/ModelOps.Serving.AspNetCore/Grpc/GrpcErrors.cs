@@ -53,6 +53,8 @@ internal static class GrpcErrors
         : answer.Status switch
         {
             StatusCodes.Status400BadRequest => StatusCode.InvalidArgument,
+            StatusCodes.Status403Forbidden => StatusCode.PermissionDenied,
+            StatusCodes.Status413PayloadTooLarge => StatusCode.ResourceExhausted,
             StatusCodes.Status503ServiceUnavailable => StatusCode.Unavailable,
             _ => StatusCode.Internal,
         };

@@ -18,12 +18,16 @@ internal sealed class GrpcExchange : IResettable, IDisposable
     /// <summary>Dimensions of the tensor being read.</summary>
     public long[] Shape { get; } = new long[OpenInference.Wire.WireShape.MaxRank];
 
+    /// <summary>How many of the best classes to send in place of each requested output's scores; 0 for the scores.</summary>
+    public List<int> Classes { get; } = [];
+
     public bool TryReset()
     {
         long held = BytesOf(Request.Inputs) + BytesOf(Response.Outputs);
         int tensors = Request.Inputs.Count + Response.Outputs.Count;
         Request.Reset(None);
         Response.Reset();
+        Classes.Clear();
         return held <= MaxKeptBytes && tensors <= MaxKeptTensors;
     }
 

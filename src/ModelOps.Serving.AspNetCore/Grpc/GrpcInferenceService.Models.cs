@@ -14,7 +14,7 @@ internal sealed partial class GrpcInferenceService
 
     public Task<ServerMetadataResponse> ServerMetadataAsync()
     {
-        ServerMetadataResponse response = new() { Name = "modelops", Version = GrpcServing.Version };
+        ServerMetadataResponse response = new() { Name = "modelops", Version = ServerEndpoint.Version };
         response.Extensions.AddRange(serving.Extensions);
         return Task.FromResult(response);
     }
@@ -51,9 +51,8 @@ internal sealed partial class GrpcInferenceService
     public Task<RepositoryIndexResponse> RepositoryIndexAsync(RepositoryIndexRequest request)
     {
         RepositoryIndexResponse response = new();
-        foreach (HostedModelStatus model in host.Models)
+        foreach (HostedModelStatus model in repository.List(request.Ready))
         {
-            if (request.Ready && model.State != ModelState.Ready) { continue; }
             response.Models.Add(new RepositoryIndexResponse.Types.ModelIndex
             {
                 Name = model.Name,
@@ -90,7 +89,7 @@ internal sealed partial class GrpcInferenceService
         }
         catch (Exception exception)
         {
-            throw _errors.Translate(exception, context.CancellationToken);
+            throw errors.Translate(exception, context.CancellationToken);
         }
     }
 }

@@ -1,17 +1,17 @@
 using Grpc.Core;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using ModelOps.OpenInference.Protos;
 using ModelOps.Serving.AspNetCore.Endpoints;
+using ModelOps.Serving.AspNetCore.Repository;
+using ModelOps.Serving.AspNetCore.Wire;
 
 namespace ModelOps.Serving.AspNetCore.Grpc;
 
 /// <summary>Answers inference over gRPC, one message or a stream of them.</summary>
 internal sealed partial class GrpcInferenceService(
-    IInferenceClient client, IModelHost host, GrpcServing serving, TimeProvider timeProvider, ILogger<GrpcInferenceService> logger)
+    IInferenceClient client, IModelHost host, ModelRepository repository, GrpcServing serving, GrpcErrorBoundary errors, TimeProvider timeProvider)
 {
     private readonly ObjectPool<GrpcExchange> _exchanges = new DefaultObjectPoolProvider().Create<GrpcExchange>();
-    private readonly GrpcErrorBoundary _errors = new(logger);
     private readonly CallContext _context = new(new CallHeaders(serving.Options, timeProvider), timeProvider);
 
     public async Task<ModelInferResponse> ModelInferAsync(ModelInferRequest request, ServerCallContext context)
@@ -31,7 +31,7 @@ internal sealed partial class GrpcInferenceService(
         }
         catch (Exception exception)
         {
-            throw _errors.Translate(exception, context.CancellationToken);
+            throw errors.Translate(exception, context.CancellationToken);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed partial class GrpcInferenceService(
         }
         catch (Exception exception)
         {
-            throw _errors.Translate(exception, context.CancellationToken);
+            throw errors.Translate(exception, context.CancellationToken);
         }
         finally
         {
@@ -66,7 +66,7 @@ internal sealed partial class GrpcInferenceService(
         }
         catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
         {
-            RpcException error = _errors.Translate(exception, context.CancellationToken);
+            RpcException error = errors.Translate(exception, context.CancellationToken);
             return new ModelStreamInferResponse
             {
                 ErrorMessage = error.Status.Detail,
@@ -80,6 +80,20 @@ internal sealed partial class GrpcInferenceService(
         InferMessageReader.Read(exchange, message);
         _context.Read(exchange.Request, message, context);
         await client.InferAsync(exchange.Request, exchange.Response, context.CancellationToken).ConfigureAwait(false);
+        await ClassifyAsync(exchange, context.CancellationToken).ConfigureAwait(false);
         return InferMessageWriter.Write(exchange.Response, serving.Options.AlwaysRawOverGrpc || message.RawInputContents.Count > 0);
+    }
+
+    /// <summary>Puts the best classes in the place of the scores where the request asks for them.</summary>
+    private async ValueTask ClassifyAsync(GrpcExchange exchange, CancellationToken cancellationToken)
+    {
+        ModelMetadata? metadata = null;
+        for (int i = 0; i < exchange.Classes.Count; i++)
+        {
+            if (exchange.Classes[i] == 0) { continue; }
+            metadata ??= await client.GetMetadataAsync(exchange.Request.Model, cancellationToken).ConfigureAwait(false);
+            InferenceTensor scores = exchange.Response.Outputs[i];
+            Classification.Apply(scores, exchange.Classes[i], Classification.ReadLabels(metadata, scores.Name), exchange.Response.ModelName);
+        }
     }
 }

@@ -21,6 +21,7 @@ internal static class InferMessageReader
     public static void Read(GrpcExchange exchange, ModelInferRequest message)
     {
         InferenceRequest request = exchange.Request;
+        exchange.Classes.Clear();
         request.Reset(RouteReferences.Parse(message.ModelName, message.ModelVersion));
         request.Id = message.Id.Length == 0 ? null : message.Id;
         string model = request.Model.Name;
@@ -40,9 +41,9 @@ internal static class InferMessageReader
 
         foreach (ModelInferRequest.Types.InferRequestedOutputTensor output in message.Outputs)
         {
-            Refuse(model, output.Name, output.Parameters, "classification", "the output as the model gives it, the classification extension is not served");
             Refuse(model, output.Name, output.Parameters, "shared_memory_region", "the output in the message, shared memory is not served");
             request.RequestedOutputs.Add(output.Name);
+            exchange.Classes.Add(ReadClasses(output.Parameters));
         }
     }
 
@@ -110,6 +111,14 @@ internal static class InferMessageReader
             ? exchange.Shape.AsSpan(0, input.Shape.Count)
             : throw InvalidInferenceRequestException.ForInput(
                 exchange.Request.Model.Name, input.Name, $"a shape of at most {WireShape.MaxRank} dimensions, each 0 or more", "more, or a negative one");
+    }
+
+    private static int ReadClasses(MapField<string, InferParameter> parameters)
+    {
+        if (parameters.Count == 0 || !parameters.TryGetValue("classification", out InferParameter? message)) { return 0; }
+        return ParameterMessage.TryRead(message, out InferenceParameter classes) && classes.TryGet(out long most) && most is > 0 and <= int.MaxValue
+            ? (int)most
+            : throw WireErrors.Wrong("classification", "a whole number of classes, 1 or more");
     }
 
     // What would change the answer must not be ignored.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelOps.OpenInference.Protos;
 using ProtoStatistics = ModelOps.OpenInference.Protos.ModelStatistics;
 
@@ -16,21 +17,23 @@ internal static class ModelMessages
         return message;
     }
 
-    /// <summary>The configuration a peer would show. Shapes are written with the batch, so that its own size of a batch is 0.</summary>
+    /// <summary>The configuration a peer would show. Where calls are batched, dimensions are written without the batch, as there.</summary>
     public static ModelConfigResponse ToConfig(ModelMetadata metadata)
     {
-        ModelConfig config = new() { Name = metadata.Name, Platform = metadata.Platform, MaxBatchSize = 0 };
+        int maxRows = int.TryParse(metadata.Properties.GetValueOrDefault("batching.max_rows"), NumberStyles.None, CultureInfo.InvariantCulture, out int rows) ? rows : 0;
+        int skip = maxRows > 0 ? 1 : 0;
+        ModelConfig config = new() { Name = metadata.Name, Platform = metadata.Platform, MaxBatchSize = maxRows };
         foreach (TensorSpec input in metadata.Signature.Inputs)
         {
             ModelInput message = new() { Name = input.Name, DataType = ToDataType(input.DataType) };
-            message.Dims.AddRange(input.Shape);
+            message.Dims.AddRange(input.Shape.Skip(skip));
             config.Input.Add(message);
         }
 
         foreach (TensorSpec output in metadata.Signature.Outputs)
         {
             ModelOutput message = new() { Name = output.Name, DataType = ToDataType(output.DataType) };
-            message.Dims.AddRange(output.Shape);
+            message.Dims.AddRange(output.Shape.Skip(skip));
             config.Output.Add(message);
         }
 

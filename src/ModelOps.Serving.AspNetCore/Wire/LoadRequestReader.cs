@@ -70,7 +70,8 @@ internal static class LoadRequestReader
         }
     }
 
-    private static void ReadConfig(ReadOnlySpan<byte> json, ModelLoadOrder order)
+    /// <summary>Reads how to host a model, which travels as a text of its own.</summary>
+    public static void ReadConfig(ReadOnlySpan<byte> json, ModelLoadOrder order)
     {
         Utf8JsonReader reader = WireJson.ReadObject(json);
         while (WireJson.NextMember(ref reader))

@@ -66,18 +66,37 @@ public sealed class GrpcAdminTests
         await host.CallAsync(GrpcMethods.ModelReady, new() { Name = "affine" }).FailAsync(StatusCode.NotFound);
         await UnloadAsync(host, "affine").FailAsync(StatusCode.NotFound);
 
+        await LoadAsync(host, "affine"); // what the settings name can come back
+        Assert.True((await host.CallAsync(GrpcMethods.ModelReady, new() { Name = "affine" })).Ready);
         foreach (string name in (string[])["", " ", "../x", "a/b", "a..b"]) { await LoadAsync(host, name).FailAsync(StatusCode.InvalidArgument); }
     }
 
     [Fact]
-    public async Task Load_WithFilesOrConfiguration_Refused()
+    public async Task Load_ConfigurationAndFiles_AsOverRest()
     {
         using TemporaryFolder folder = new();
         await using WireHost host = await StartAsync(folder);
-        RepositoryModelLoadRequest request = new() { ModelName = "affine", Parameters = { ["config"] = new ModelRepositoryParameter { StringParam = "{}" } } };
 
-        await CallAsync(host, GrpcMethods.RepositoryModelLoad, request).FailAsync(StatusCode.InvalidArgument);
+        await ConfigureAsync("""{"runtime":"simd","is_required":false}""");
+        Assert.False(host.Services.GetRequiredService<IModelHost>().Models[0].IsRequired);
+        foreach (string wrong in (string[])["", "{", "[]", """{"file":"/etc/passwd"}""", """{"is_lazy":3}"""])
+        {
+            await ConfigureAsync(wrong).FailAsync(StatusCode.InvalidArgument);
+        }
+
+        await ConfigureAsync("""{"runtime":"no-such"}""").FailAsync(StatusCode.FailedPrecondition);
+        RepositoryModelLoadRequest file = new() { ModelName = "affine", Parameters = { ["file:1/model.onnx"] = new ModelRepositoryParameter { BytesParam = Google.Protobuf.ByteString.CopyFrom(1) } } };
+        await CallAsync(host, GrpcMethods.RepositoryModelLoad, file).FailAsync(StatusCode.PermissionDenied);
+        file.Parameters.Clear();
+        file.Parameters["config"] = new ModelRepositoryParameter { Int64Param = 1 };
+        await CallAsync(host, GrpcMethods.RepositoryModelLoad, file).FailAsync(StatusCode.InvalidArgument);
         await CallAsync(host, GrpcMethods.RepositoryModelLoad, new RepositoryModelLoadRequest { ModelName = "affine", RepositoryName = "r" }).FailAsync(StatusCode.InvalidArgument);
+        Assert.True((await host.CallAsync(GrpcMethods.ModelReady, new() { Name = "affine" })).Ready);
+
+        Task ConfigureAsync(string json) => CallAsync(host, GrpcMethods.RepositoryModelLoad, new RepositoryModelLoadRequest
+        {
+            ModelName = "affine", Parameters = { ["config"] = new ModelRepositoryParameter { StringParam = json } },
+        });
     }
 
     private static Task LoadAsync(WireHost host, string model) => CallAsync(host, GrpcMethods.RepositoryModelLoad, new RepositoryModelLoadRequest { ModelName = model });

@@ -1,7 +1,9 @@
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using ModelOps.OpenInference.Protos;
 using ModelOps.OpenInference.Rpc;
 using ModelOps.OpenInference.Tests.Fakes;
+using ModelOps.Serving.AspNetCore;
 using ModelOps.Serving.AspNetCore.Tests.Fakes;
 using static ModelOps.OpenInference.Tests.Fakes.GrpcCalls;
 
@@ -74,15 +76,50 @@ public sealed class GrpcCallTests
     }
 
     [Fact]
-    public async Task ModelInfer_WhatWouldChangeTheAnswerIsNotServed_Refused()
+    public async Task ModelInfer_Classification_BestClassesInPlaceOfScores()
     {
         await using WireHost host = await WireHost.StartAsync(FakeModels.WithEcho());
-        ModelInferRequest classify = Plain.Clone();
-        classify.Outputs.Add(new ModelInferRequest.Types.InferRequestedOutputTensor { Name = "y", Parameters = { ["classification"] = new InferParameter { Int64Param = 2 } } });
+        ModelInferRequest request = Request("echo2-FP32", Tensor("x", "FP32", [2, 3], Floats(0.1f, 0.7f, 0.2f, 3, 1, 2)));
+        request.Outputs.Add(new ModelInferRequest.Types.InferRequestedOutputTensor { Name = "y", Parameters = { ["classification"] = new InferParameter { Int64Param = 2 } } });
+
+        ModelInferResponse.Types.InferOutputTensor y = Assert.Single((await host.InferAsync(request)).Outputs);
+
+        Assert.Equal("BYTES", y.Datatype);
+        Assert.Equal([2, 2], y.Shape);
+        Assert.Equal(["0.7:1", "0.2:2", "3:0", "2:2"], y.Contents.BytesContents.Select(static b => b.ToStringUtf8()));
+        request.Outputs[0].Parameters["classification"] = new InferParameter { Int64Param = 0 };
+        await host.InferAsync(request).FailAsync(StatusCode.InvalidArgument);
+        request.Outputs.Clear();
+        Assert.Equal("FP32", Assert.Single((await host.InferAsync(request)).Outputs).Datatype); // nothing stays behind in a reused exchange
+    }
+
+    [Fact]
+    public async Task ModelInfer_Headers_AsOverRest()
+    {
+        InferenceContext? seen = null;
+        FakeModels models = FakeModels.WithEcho();
+        models.Add("ask", Signature, (request, _) => { seen = new InferenceContext(); seen.CopyFrom(request.Context); });
+        await using WireHost host = await WireHost.StartAsync(models, static b => b.Services.Configure<ModelOpsEndpointOptions>(static o =>
+        {
+            o.TenantHeader = "X-Tenant";
+            o.RoutedHeaders.Add("X-Region");
+        }));
+        Metadata headers = new() { { "x-tenant", "acme" }, { "modelops-routing-key", "r" }, { "idempotency-key", "once" }, { "x-region", "eu" }, { "x-other", "no" }, { "modelops-timeout-ms", "5000" } };
+
+        await host.Calls.AsyncUnaryCall(GrpcMethods.ModelInfer, null, new CallOptions(headers), Request("ask"));
+
+        Assert.Equal(("acme", "r", "once"), (seen!.Tenant, seen.RoutingKey, seen.IdempotencyKey));
+        Assert.Equal("eu", Assert.Single(seen.Headers).Value);
+        Assert.InRange(seen.Deadline!.Value, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddSeconds(5));
+    }
+
+    [Fact]
+    public async Task ModelInfer_SharedMemory_Refused()
+    {
+        await using WireHost host = await WireHost.StartAsync(FakeModels.WithEcho());
         ModelInferRequest shared = Plain.Clone();
         shared.Inputs[0].Parameters["shared_memory_region"] = new InferParameter { StringParam = "r" };
 
-        await host.InferAsync(classify).FailAsync(StatusCode.InvalidArgument);
         await host.InferAsync(shared).FailAsync(StatusCode.InvalidArgument);
     }
 

@@ -235,8 +235,9 @@ public sealed class GrpcCallTests
             finally { cancelled.TrySetResult(); }
         };
         await using WireHost host = await WireHost.StartAsync(models);
+        await host.CallAsync(GrpcMethods.ServerLive, new ServerLiveRequest()); // connects
 
-        RpcException error = await Assert.ThrowsAsync<RpcException>(() => host.CallAsync(GrpcMethods.ModelInfer, Plain, DateTime.UtcNow.AddMilliseconds(200)));
+        RpcException error = await Assert.ThrowsAsync<RpcException>(() => host.CallAsync(GrpcMethods.ModelInfer, Plain, DateTime.UtcNow.AddSeconds(2)));
 
         Assert.Equal(StatusCode.DeadlineExceeded, error.StatusCode);
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));

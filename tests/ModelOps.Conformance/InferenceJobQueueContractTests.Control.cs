@@ -107,6 +107,8 @@ public abstract partial class InferenceJobQueueContractTests
         await PassAsync(Short * 2);
         Assert.Equal(job.Id, (await Queue.ClaimWebhookAsync(Long, Cancellation))!.Id);
         Assert.Null(await Queue.ClaimWebhookAsync(Long, Cancellation));
+        await Queue.RecordWebhookAsync(job.Id, hook, Cancellation);
+        Assert.Equal(job.Id, (await Queue.ClaimWebhookAsync(Long, Cancellation))!.Id);
         await Queue.RecordWebhookAsync(job.Id, hook with { State = WebhookState.Delivered, Attempts = 2, LastOutcome = "204" }, Cancellation);
 
         Assert.Null(await Queue.ClaimWebhookAsync(Long, Cancellation));

@@ -83,7 +83,7 @@ public interface IInferenceJobQueue
 
     /// <summary>Records how the delivery of a webhook went.</summary>
     /// <param name="id">Identifier of the job.</param>
-    /// <param name="delivery">What is known now; nothing more is sent unless its state is <see cref="WebhookState.Pending"/>.</param>
+    /// <param name="delivery">What is known now. With the state <see cref="WebhookState.Pending"/> it is given back and comes again at once.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <returns>A task that ends when it is recorded.</returns>
     ValueTask RecordWebhookAsync(string id, InferenceJobWebhook delivery, CancellationToken cancellationToken = default);

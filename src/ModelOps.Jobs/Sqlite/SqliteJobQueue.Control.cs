@@ -66,13 +66,14 @@ public sealed partial class SqliteJobQueue
         await _database.WriteAsync(
             c => c.Execute(
                 """
-                UPDATE jobs SET webhook_state = $1, webhook_attempts = $2, webhook_outcome = $3, webhook_due = iif($1 = 0, webhook_due, NULL)
-                WHERE id = $4 AND webhook IS NOT NULL
+                UPDATE jobs SET webhook_state = $1, webhook_attempts = $2, webhook_outcome = $3, webhook_due = iif($1 = 0, $5, NULL)
+                WHERE id = $4 AND webhook_due IS NOT NULL
                 """,
                 (int)delivery.State,
                 delivery.Attempts,
                 delivery.LastOutcome,
-                id),
+                id,
+                Now),
             cancellationToken).ConfigureAwait(false);
     }
 

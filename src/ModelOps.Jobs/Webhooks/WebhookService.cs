@@ -42,7 +42,17 @@ internal sealed class WebhookService(
 
     private async Task DeliverAsync(InferenceJob job, CancellationToken stopping)
     {
-        InferenceJobWebhook delivery = await sender.SendAsync(job, stopping).ConfigureAwait(false);
+        InferenceJobWebhook delivery;
+        try
+        {
+            delivery = await sender.SendAsync(job, stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await queue.RecordWebhookAsync(job.Id, job.Webhook!, CancellationToken.None).ConfigureAwait(false); // another host need not wait for the end of the claim
+            throw;
+        }
+
         await queue.RecordWebhookAsync(job.Id, delivery, stopping).ConfigureAwait(false);
         metrics.WebhookEnded(delivery.State);
         if (delivery.State == WebhookState.Delivered) { logger.WebhookDelivered(job.Id, delivery.Attempts); }

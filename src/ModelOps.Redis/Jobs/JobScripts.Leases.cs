@@ -144,9 +144,10 @@ internal static partial class JobScripts
     /// <summary>Identifier, state, attempts, outcome.</summary>
     public const string RecordWebhook = Common +
         """
-        if redis.call('HEXISTS', key_of(ARGV[1]), 'webhook') == 0 then return 0 end
-        redis.call('HSET', key_of(ARGV[1]), 'hook_state', ARGV[2], 'hook_attempts', ARGV[3], 'hook_outcome', ARGV[4])
-        if ARGV[2] ~= '0' then redis.call('ZREM', base .. ':hooks', ARGV[1]) end
+        if not redis.call('ZSCORE', base .. ':hooks', ARGV[1]) then return 0 end
+        redis.call('HSET', key_of(ARGV[1]), 'hook_state', ARGV[2], 'hook_attempts', ARGV[3])
+        if ARGV[4] ~= '' then redis.call('HSET', key_of(ARGV[1]), 'hook_outcome', ARGV[4]) end
+        if ARGV[2] == '0' then redis.call('ZADD', base .. ':hooks', now, ARGV[1]) else redis.call('ZREM', base .. ':hooks', ARGV[1]) end
         return 1
         """;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelOps.Serving.Diagnostics;
 
 namespace ModelOps.Serving.Caching;
@@ -6,6 +7,7 @@ namespace ModelOps.Serving.Caching;
 /// <remarks>A hit in memory allocates nothing and needs no state machine.</remarks>
 internal sealed class CachingInferenceClient(IInferenceClient inner, ResponseCache cache, ModelHost host, TimeProvider timeProvider) : DelegatingInferenceClient(inner)
 {
+    [SkipLocalsInit] // the room for the key is written before it is read
     public override ValueTask InferAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -8,7 +8,7 @@ namespace ModelOps.Serving.Limits;
 
 /// <summary>Makes the plan from the settings: at start, where wrong ones stop the host, and at every change, where they are refused as a whole.</summary>
 /// <remarks>The options have no <see cref="IValidateOptions{TOptions}"/>: the monitor would throw into whatever thread noticed the change.
-/// A change forgets what was used so far; buckets are full again.</remarks>
+/// Rules that a change leaves as they are go on as they were; those it touches begin anew, with full buckets.</remarks>
 internal sealed class LimitPlanSource : IHostedService, IDisposable
 {
     private readonly LimitMetrics _metrics;
@@ -16,7 +16,10 @@ internal sealed class LimitPlanSource : IHostedService, IDisposable
     private readonly IDistributedLimiter? _limiter;
     private readonly ILogger _logger;
     private readonly IDisposable? _subscription;
+    private readonly Lock _lock = new(); // one change at a time
     private volatile LimitPlan? _current;
+    private string _text = string.Empty;
+    private string _storeText = string.Empty;
 
     public LimitPlanSource(
         IOptionsMonitor<LimitsOptions> options, LimitMetrics metrics, TimeProvider timeProvider, IDistributedLimiter? limiter = null, ILogger<LimitPlanSource>? logger = null)
@@ -49,23 +52,36 @@ internal sealed class LimitPlanSource : IHostedService, IDisposable
             return;
         }
 
-        Apply(settings);
-        _logger.LimitsReloaded(settings.Rules.Count);
+        if (Apply(settings)) { _logger.LimitsReloaded(settings.Rules.Count); }
     }
 
-    private void Apply(LimitsOptions settings)
+    // Any change of the configuration comes by here, also one of another section.
+    private bool Apply(LimitsOptions settings)
     {
-        if (settings.Rules.Count == 0 && !settings.Overload.IsEnabled)
+        lock (_lock)
         {
-            _current = null;
-            _metrics.Plan = null;
-            return;
+            string text = LimitsText.Of(settings);
+            if (text == _text) { return false; }
+            _text = text;
+            LimitPlan? before = _current;
+            LimitPlan? plan = settings.Rules.Count == 0 && !settings.Overload.IsEnabled ? null : Create(settings, before);
+            _current = plan;
+            _metrics.Plan = plan;
+            return true;
         }
+    }
 
+    private LimitPlan Create(LimitsOptions settings, LimitPlan? before)
+    {
         if (_limiter is null && settings.Rules.Any(static r => r.IsShared)) { _logger.LimiterMissing(); }
-        SharedLimits shared = new(settings, _limiter, _metrics, _timeProvider, _logger);
-        LimitPlan plan = new([.. settings.Rules.Select(rule => new RuleLimiter(rule, shared, _metrics, _timeProvider))], settings.Overload, _metrics, _timeProvider);
-        _current = plan;
-        _metrics.Plan = plan;
+        string storeText = LimitsText.OfStore(settings);
+        SharedLimits shared = before is not null && storeText == _storeText ? before.Shared : new SharedLimits(settings, _limiter, _metrics, _timeProvider, _logger);
+        _storeText = storeText;
+        RuleLimiter[] rules =
+        [
+            .. settings.Rules.Select(rule => before?.Rules.FirstOrDefault(r => ReferenceEquals(before.Shared, shared) && LimitsText.Of(r.Rule) == LimitsText.Of(rule))
+                ?? new RuleLimiter(rule, shared, _metrics, _timeProvider)),
+        ];
+        return new LimitPlan(rules, shared, settings.Overload, before, _metrics, _timeProvider);
     }
 }

@@ -1,6 +1,7 @@
 namespace ModelOps.Serving;
 
-/// <summary>Limits of calls; section <c>ModelOps:Serving:Limits</c> of the configuration. Changes of the configuration take effect at once; wrong ones are refused and logged.</summary>
+/// <summary>Limits of calls; section <c>ModelOps:Serving:Limits</c> of the configuration. Changes of the configuration take effect at once; wrong ones are refused and logged.
+/// A rule that a change touches begins anew, with full buckets.</summary>
 /// <remarks>Without rules, and with <see cref="Overload"/> off, calls are not limited and pay nothing.</remarks>
 public sealed class LimitsOptions
 {

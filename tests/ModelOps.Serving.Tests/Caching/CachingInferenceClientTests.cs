@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using ModelOps.Serving.Tests.Fakes;
 using ModelOps.TestSupport;
 
@@ -23,6 +25,19 @@ public sealed class CachingInferenceClientTests
         ModelStatistics statistics = Assert.Single(host.Host.Host.GetStatistics(CacheTestHost.Model));
         Assert.Equal((1, 1, 1, 1), (statistics.InferenceCount, statistics.Success.Count, statistics.CacheHit.Count, statistics.CacheMiss.Count));
         Assert.Equal((9f, false), await host.CallAsync(4));
+    }
+
+    [Fact]
+    public async Task InferAsync_Metrics_CountWhatBecameOfEachCall()
+    {
+        using CacheTestHost host = await CacheTestHost.StartAsync();
+        using MetricCollector<long> lookups = new(host.Host.Services.GetRequiredService<IMeterFactory>(), ModelOpsDiagnostics.MeterName, "modelops.cache.lookups");
+        await host.CallAsync(3);
+        await host.CallAsync(3);
+        await host.CallAsync(3, static r => r.Parameters.Set("unknown", true));
+
+        Assert.Equal(["miss", "hit", "bypass"], lookups.GetMeasurementSnapshot().Select(static m => m.Tags["modelops.cache.result"]));
+        Assert.All(lookups.GetMeasurementSnapshot(), static m => Assert.Equal(CacheTestHost.Model, m.Tags[ModelOpsTagNames.Model]));
     }
 
     [Fact]

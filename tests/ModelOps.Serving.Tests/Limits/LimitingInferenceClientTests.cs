@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using ModelOps.Serving.Limits;
 using ModelOps.Serving.Tests.Fakes;
 using ModelOps.TestSupport;
@@ -33,6 +35,18 @@ public sealed class LimitingInferenceClientTests
         host.Time.Advance(e.RetryAfter!.Value);
         await CallAsync(host, "acme");
         await Assert.ThrowsAsync<QuotaExceededException>(() => CallAsync(host, "acme"));
+    }
+
+    [Fact]
+    public async Task InferAsync_Refused_IsCountedByRuleAndWithoutThePartition()
+    {
+        using TestHost host = await StartAsync(Rule(static r => (r.Permits, r.Window) = (1, TimeSpan.FromHours(1))));
+        using MetricCollector<long> refused = new(host.Services.GetRequiredService<IMeterFactory>(), ModelOpsDiagnostics.MeterName, "modelops.limits.refused");
+        await CallAsync(host, "acme");
+        await Assert.ThrowsAsync<QuotaExceededException>(() => CallAsync(host, "acme"));
+
+        CollectedMeasurement<long> measurement = Assert.Single(refused.GetMeasurementSnapshot());
+        Assert.Equal(["modelops.limits.reason=quota", "modelops.limits.rule=quota"], measurement.Tags.Select(static t => $"{t.Key}={t.Value}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

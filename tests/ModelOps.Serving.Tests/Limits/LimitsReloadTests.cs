@@ -32,6 +32,32 @@ public sealed class LimitsReloadTests
     }
 
     [Fact]
+    public void Current_AnotherSectionOrAnotherRuleChanges_WhatWasUsedStaysUsed()
+    {
+        using IHost host = Build(new() { [$"{First}Name"] = "tenant", [$"{First}Permits"] = "5", ["ModelOps:Serving:Limits:Overload:IsEnabled"] = "true" });
+        LimitPlanSource plans = host.Services.GetRequiredService<LimitPlanSource>();
+        IConfigurationRoot configuration = (IConfigurationRoot)host.Services.GetRequiredService<IConfiguration>();
+        LimitPlan before = plans.Current!;
+        OverloadGuard guard = before.GuardOf("m")!;
+
+        configuration["Elsewhere"] = "1";
+        configuration.Reload();
+        Assert.Same(before, plans.Current);
+
+        configuration["ModelOps:Serving:Limits:Rules:1:Name"] = "other";
+        configuration["ModelOps:Serving:Limits:Rules:1:Permits"] = "9";
+        configuration.Reload();
+        Assert.NotSame(before, plans.Current);
+        Assert.Same(before.Rules[0], plans.Current!.Rules[0]);
+        Assert.Same(guard, plans.Current!.GuardOf("m"));
+
+        configuration["ModelOps:Serving:Limits:Overload:Tolerance"] = "3";
+        configuration.Reload();
+        Assert.NotSame(guard, plans.Current!.GuardOf("m"));
+        Assert.Same(before.Rules[0], plans.Current!.Rules[0]);
+    }
+
+    [Fact]
     public async Task StartAsync_WrongLimitsAndCache_StopsWithEveryFailure()
     {
         using IHost host = Build(new()

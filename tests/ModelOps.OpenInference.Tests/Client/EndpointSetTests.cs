@@ -49,6 +49,20 @@ public sealed class EndpointSetTests
     }
 
     [Fact]
+    public async Task Choose_ServerThatNeverAnswers_DrawsNoMoreThanItsFirstCall()
+    {
+        using EndpointSet set = NewSet(out FakeTransport[] transports, 2);
+        TaskCompletionSource hold = new();
+        transports[0].Hold = hold.Task;
+
+        Task[] calls = [.. Enumerable.Range(0, 40).Select(_ => RunAsync(set).AsTask())];
+
+        Assert.Equal((1, 39), (transports[0].Running, transports[1].Calls));
+        hold.SetResult();
+        await Task.WhenAll(calls);
+    }
+
+    [Fact]
     public async Task Choose_FailingServer_LeftOutUntilHealthyAndOneCallAnswered()
     {
         using EndpointSet set = NewSet(out FakeTransport[] transports, 2);

@@ -54,7 +54,7 @@ internal sealed class EndpointSet(ServerEndpoint[] endpoints, ulong seed) : IDis
         if (second >= first) { second++; }
         int one = IndexOf(candidates, first);
         int other = IndexOf(candidates, second);
-        return endpoints[other].Load < endpoints[one].Load ? other : one;
+        return endpoints[one].IsBusierThan(endpoints[other]) ? other : one;
     }
 
     private static int IndexOf(ulong bits, int nth)

@@ -60,8 +60,16 @@ internal sealed class ServerEndpoint : IDisposable
         _ => false, // one call is deciding
     };
 
-    /// <summary>How long a call would take here, roughly: its average latency for each call ahead of it. A server that was never asked costs nothing.</summary>
-    public double Load => Volatile.Read(ref _seconds) * (Volatile.Read(ref _inFlight) + 1);
+    /// <summary>Whether a call would take longer here than there, roughly: the average latency for each call ahead of it. While one of the two was never
+    /// asked, the calls ahead alone are compared, so that a server that takes calls and never answers does not draw them all.</summary>
+    public bool IsBusierThan(ServerEndpoint other)
+    {
+        double ahead = Volatile.Read(ref _inFlight) + 1;
+        double aheadThere = Volatile.Read(ref other._inFlight) + 1;
+        double seconds = Volatile.Read(ref _seconds);
+        double secondsThere = Volatile.Read(ref other._seconds);
+        return seconds == 0 || secondsThere == 0 ? ahead > aheadThere : seconds * ahead > secondsThere * aheadThere;
+    }
 
     /// <summary>Runs one try.</summary>
     public async ValueTask<T> RunAsync<TState, T>(TState state, Func<ITransport, TState, CancellationToken, ValueTask<T>> operation, ResilienceContext context)

@@ -120,7 +120,8 @@ static JsonArray Licences(string folder)
             : Named(text[..Math.Min(text.Length, 80)].Trim());
     }
 
-    return Named(metadata.Elements().FirstOrDefault(static e => e.Name.LocalName == "licenseUrl")?.Value ?? "none given");
+    string address = metadata.Elements().FirstOrDefault(static e => e.Name.LocalName == "licenseUrl")?.Value ?? "none given";
+    return address.StartsWith("https://github.com/MiloszKrajewski/K4os.Compression.LZ4/blob/master/LICENSE", StringComparison.Ordinal) ? Expression("MIT") : Named(address); // read there
 }
 
 static JsonArray Expression(string expression) => [new JsonObject { ["expression"] = expression }];

@@ -1,16 +1,12 @@
-using HdrHistogram;
-
 namespace ModelOps.Load;
 
 /// <summary>Keeps how the calls of a step ended and how long they took, in memory that does not grow with them. Thread-safe.</summary>
 /// <param name="deadline">An answer that takes longer is of no use to its caller; null when it always is.</param>
 internal sealed class LoadRecorder(TimeSpan? deadline)
 {
-    private const long Longest = 3_600_000_000; // an hour in microseconds
-    private const int Digits = 3;
     private readonly Lock _lock = new();
-    private readonly LongHistogram _answered = new(Longest, Digits);
-    private readonly LongHistogram _rejected = new(Longest, Digits);
+    private readonly LatencyHistogram _answered = new();
+    private readonly LatencyHistogram _rejected = new();
     private long _good;
     private long _failed;
 
@@ -19,17 +15,17 @@ internal sealed class LoadRecorder(TimeSpan? deadline)
     /// <param name="latency">From when it was due, sent then or later, to its end.</param>
     public void Add(LoadOutcome outcome, TimeSpan latency)
     {
-        long microseconds = Math.Clamp((long)latency.TotalMicroseconds, 1, Longest);
+        long microseconds = Math.Max(0, (long)latency.TotalMicroseconds);
         lock (_lock)
         {
             switch (outcome)
             {
                 case LoadOutcome.Succeeded:
-                    _answered.RecordValue(microseconds);
+                    _answered.Add(microseconds);
                     if (deadline is null || latency <= deadline) { _good++; }
                     break;
                 case LoadOutcome.Rejected:
-                    _rejected.RecordValue(microseconds);
+                    _rejected.Add(microseconds);
                     break;
                 default:
                     _failed++;
@@ -44,7 +40,7 @@ internal sealed class LoadRecorder(TimeSpan? deadline)
     {
         lock (_lock)
         {
-            long answered = _answered.TotalCount;
+            long answered = _answered.Count;
             return new LoadStepResult
             {
                 Mode = step is OpenLoopStep ? "open" : "closed",
@@ -52,7 +48,7 @@ internal sealed class LoadRecorder(TimeSpan? deadline)
                 Callers = (step as ClosedLoopStep)?.Callers,
                 Seconds = elapsed.TotalSeconds,
                 Answered = answered,
-                Rejected = _rejected.TotalCount,
+                Rejected = _rejected.Count,
                 Failed = _failed,
                 Late = late,
                 Throughput = answered / elapsed.TotalSeconds,

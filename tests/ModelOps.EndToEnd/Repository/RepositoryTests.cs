@@ -28,11 +28,14 @@ public sealed class RepositoryTests
         {
             ["ModelOps.Abstractions"] = ["ModelOps.Generators"], // packed inside, not depended on
             ["ModelOps.Onnx"] = ["ModelOps.Abstractions"],
+            ["ModelOps.OpenInference"] = ["ModelOps.Abstractions"],
+            ["ModelOps.Jobs"] = ["ModelOps.Abstractions"],
+            ["ModelOps.Redis"] = ["ModelOps.Abstractions"],
             ["ModelOps.Drift"] = ["ModelOps.Abstractions"],
             ["ModelOps.Kubernetes"] = ["ModelOps.Abstractions"],
             ["ModelOps.Registry"] = ["ModelOps.Abstractions"],
             ["ModelOps.Serving"] = ["ModelOps.Abstractions", "ModelOps.Onnx"],
-            ["ModelOps.Serving.AspNetCore"] = ["ModelOps.Serving"],
+            ["ModelOps.Serving.AspNetCore"] = ["ModelOps.OpenInference", "ModelOps.Serving"],
             ["ModelOps.Serving.MLNet"] = ["ModelOps.Onnx", "ModelOps.Serving"],
         };
         Assert.All(RepositoryFiles.Packages, package => Assert.Subset(

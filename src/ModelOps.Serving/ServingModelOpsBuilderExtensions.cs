@@ -9,6 +9,7 @@ using ModelOps.Serving.Auto;
 using ModelOps.Serving.Batching;
 using ModelOps.Serving.Caching;
 using ModelOps.Serving.Diagnostics;
+using ModelOps.Serving.InputRules;
 using ModelOps.Serving.Limits;
 using ModelOps.Serving.Observers;
 using ModelOps.Serving.OnnxRuntime;
@@ -54,6 +55,7 @@ public static class ServingModelOpsBuilderExtensions
         TrafficRegistration.AddTraffic(services);
         RolloutRegistration.AddRollouts(services);
         services.AddPipelines();
+        services.AddInputRules();
         services.TryAddSingleton(InferencePipeline.Build);
         services.TryAddSingleton<SimdModelRuntime>();
         services.TryAddSingleton<OnnxRuntimeModelRuntime>();

@@ -23,6 +23,9 @@ public sealed class InvalidInferenceRequestException : ModelOpsException
     /// <summary>What was found; null when the message says all.</summary>
     public string? Actual { get; init; }
 
+    /// <summary>Values that break the model's input rules, up to a bound; empty when it is not about rules.</summary>
+    public IReadOnlyList<InputRuleViolation> Violations { get; init; } = [];
+
     /// <summary>An input does not fit.</summary>
     /// <param name="model">Model asked for.</param>
     /// <param name="input">Input at fault.</param>

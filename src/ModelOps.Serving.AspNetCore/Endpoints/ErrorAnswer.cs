@@ -13,6 +13,8 @@ internal sealed record ErrorAnswer(int Status, string Code, string Message)
 
     public string? Actual { get; init; }
 
+    public IReadOnlyList<InputRuleViolation> Violations { get; init; } = [];
+
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The one mapping of failures to answers. What failed on our side is not told: the runtime's words may hold paths or data.</summary>
@@ -25,6 +27,7 @@ internal sealed record ErrorAnswer(int Status, string Code, string Message)
             Tensor = invalid.Tensor,
             Expected = invalid.Expected,
             Actual = invalid.Actual,
+            Violations = invalid.Violations,
         },
         ModelNotFoundException unknown => For(unknown) with { Model = unknown.Model },
         ModelVersionNotFoundException unknown => For(unknown) with { Model = unknown.Reference.Name },

@@ -68,10 +68,30 @@ internal sealed class ErrorBoundary(ILogger logger, EndpointMetrics metrics)
                 WriteIfAny(writer, "input"u8, answer.Tensor);
                 WriteIfAny(writer, "expected"u8, answer.Expected);
                 WriteIfAny(writer, "actual"u8, answer.Actual);
+                WriteViolations(writer, answer.Violations);
                 if (seconds is { } whole) { writer.WriteNumber("retry_after"u8, whole); }
                 writer.WriteEndObject();
             },
             cancellationToken);
+    }
+
+    private static void WriteViolations(Utf8JsonWriter writer, IReadOnlyList<InputRuleViolation> violations)
+    {
+        if (violations.Count == 0) { return; }
+        writer.WriteStartArray("errors"u8);
+        foreach (InputRuleViolation violation in violations)
+        {
+            writer.WriteStartObject();
+            WriteIfAny(writer, "input"u8, violation.Input);
+            if (violation.Row is { } row) { writer.WriteNumber("row"u8, row); }
+            if (violation.Column is { } column) { writer.WriteNumber("column"u8, column); }
+            writer.WriteString("rule"u8, violation.Rule);
+            writer.WriteString("expected"u8, violation.Expected);
+            WriteIfAny(writer, "actual"u8, violation.Actual);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteIfAny(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)

@@ -77,7 +77,9 @@ internal static class OpenApiSchemas
           "LoggingRequest": {"$ref":"#/components/schemas/Logging"},
           "Error": {"type":"object","required":["error"],"properties":{
             "error":{"type":"string"},"code":{"type":"string"},"model":{"type":"string"},"input":{"type":"string"},
-            "expected":{"type":"string"},"actual":{"type":"string"},"retry_after":{"type":"integer"}}}
+            "expected":{"type":"string"},"actual":{"type":"string"},"retry_after":{"type":"integer"},
+            "errors":{"type":"array","items":{"type":"object","required":["rule","expected"],"properties":{"input":{"type":"string"},"row":{"type":"integer"},
+            "column":{"type":"integer"},"rule":{"type":"string"},"expected":{"type":"string"},"actual":{"type":"string"}}}}}}
         }
         """u8;
 }

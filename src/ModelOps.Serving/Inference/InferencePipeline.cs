@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ModelOps.Serving.Caching;
+using ModelOps.Serving.InputRules;
 using ModelOps.Serving.Limits;
 using ModelOps.Serving.Observers;
 using ModelOps.Serving.Pipelines;
@@ -15,6 +16,7 @@ internal static class InferencePipeline
         InferenceClientBuilder builder = new(new LocalInferenceClient(services.GetRequiredService<ModelHost>(), timeProvider));
         builder.Use(inner => new TelemetryInferenceClient(inner, services.GetRequiredService<InferenceObservers>(), timeProvider));
         builder.UseLimits(services, timeProvider);
+        builder.UseInputRules(services);
         foreach (InferencePipelineStep step in services.GetServices<InferencePipelineStep>()) { step.Configure(builder); }
         builder.UsePipelines(services); // outside the split, so that each step is routed on its own
         builder.Use(inner => new TrafficInferenceClient(

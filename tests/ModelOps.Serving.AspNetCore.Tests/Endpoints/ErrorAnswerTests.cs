@@ -42,6 +42,23 @@ public sealed class ErrorAnswerTests
     }
 
     [Fact]
+    public async Task Infer_BrokenInputRules_AreListed()
+    {
+        FakeModels models = FakeModels.WithEcho();
+        models.Add("strict", new ModelSignature([new("x", TensorDataType.Float32, [1])], []), static (_, _) => throw new InvalidInferenceRequestException("wrong")
+        {
+            Violations = [new("x", 3, "range", "0 to 10") { Column = 1, Actual = "11" }, new(null, null, "rows", "1 to 5 rows")],
+        });
+        await using TestHost host = await TestHost.StartAsync(models);
+
+        JsonElement error = await host.InferAsync("strict", Request).ErrorAsync(400);
+
+        Assert.Equal(
+            """[{"input":"x","row":3,"column":1,"rule":"range","expected":"0 to 10","actual":"11"},{"rule":"rows","expected":"1 to 5 rows"}]""",
+            error.GetProperty("errors").GetRawText());
+    }
+
+    [Fact]
     public async Task Infer_UnknownModel_Is404WithItsName()
     {
         await using TestHost host = await TestHost.StartAsync(FakeModels.WithEcho());

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ModelOps.Serving.Batching;
 using ModelOps.TestSupport;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -54,6 +55,35 @@ public sealed class ReadmeTests : IDisposable
         ReadOnlySpan<float> y = response.Outputs["y"].AsSpan<float>();
         // </snippet>
         return y.ToArray();
+    }
+
+    [Fact]
+    public async Task Guide_Batching_ModelSaysHowItIsBatched()
+    {
+        _folder.Write("demand.onnx", TestModels.Affine(scale: 2, offset: 1));
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddModelOps().AddServing();
+        using IHost host = builder.Build();
+
+        Assert.Equal("bit-equal", await HostBatchedAsync(host.Services.GetRequiredService<IModelHost>(), host.Services.GetRequiredService<IInferenceClient>()));
+    }
+
+    private static async Task<string> HostBatchedAsync(IModelHost host, IInferenceClient client)
+    {
+        // <snippet:docs/guides/batching.md#1>
+        BatchingOptions batching = new()
+        {
+            Mode = BatchingMode.On,
+            MaxRows = 64,
+            MaxBacklog = TimeSpan.FromSeconds(2),
+        };
+        batching.TenantWeights["gold"] = 4;
+        await host.AddAsync(new() { Name = "demand", File = "demand.onnx", Runtime = "onnxruntime", Batching = batching });
+
+        ModelMetadata metadata = await client.GetMetadataAsync(ModelReference.Parse("demand"));
+        string invariance = metadata.Properties["batching.invariance"];
+        // </snippet>
+        return invariance;
     }
 
     private static void Observe(HostApplicationBuilder builder)

@@ -42,7 +42,7 @@ internal sealed partial class Batcher
                 if (!_isDisposed) { _idle.Push(lane); }
             }
 
-            Dispatch();
+            Dispatch(now);
         }
 
         foreach (BatchCall call in expired ?? []) { EndEarly(call, LeaveReason.Expired); }
@@ -136,6 +136,7 @@ internal sealed partial class Batcher
             }
         }
 
+        long now = Now();
         foreach (BatchCall call in lane.Ended)
         {
             if (call.Leaving != LeaveReason.None)
@@ -144,7 +145,7 @@ internal sealed partial class Batcher
                 continue;
             }
 
-            End(call, error is null ? Join(call) : error is OperationCanceledException ? new OperationCanceledException(error.Message) : error);
+            End(call, error is null ? Join(call) : error is OperationCanceledException ? new OperationCanceledException(error.Message) : error, now);
             call.ReleaseReference();
         }
 
@@ -174,9 +175,9 @@ internal sealed partial class Batcher
         }
     }
 
-    private void Dispatch()
+    private void Dispatch(long now)
     {
-        while (_queue.Rows > (long)_starting * Settings.MaxRows && !_running.IsFull && IsLaneWorthwhile() && IsAnyReady(Now()))
+        while (_queue.Rows > (long)_starting * Settings.MaxRows && !_running.IsFull && IsLaneWorthwhile(now) && IsAnyReady(now))
         {
             if (!_idle.TryPop(out BatchLane? lane))
             {
@@ -184,7 +185,7 @@ internal sealed partial class Batcher
                 _lanes.Add(lane);
             }
 
-            lane.Index = _running.Start(Now());
+            lane.Index = _running.Start(now);
             _starting++;
             lane.IsWoken = true;
             lane.Signal();
@@ -194,11 +195,10 @@ internal sealed partial class Batcher
     /// <summary>Whether one more lane is to be opened beside those that run.</summary>
     /// <remarks>It is where the rows that wait cost as much as the run itself, so that letting more gather would win little; and where the wait for a
     /// lane is longer than it takes to wake a thread. Else the lanes that run take them sooner, and more at once.</remarks>
-    private bool IsLaneWorthwhile()
+    private bool IsLaneWorthwhile(long now)
     {
         if (_running.Busy == 0 || _queue.Rows >= Settings.MaxRows) { return true; }
         RunCost cost = _buckets.All[0].Cost;
-        long now = Now();
         long left = _running.FirstEnd - now; // below zero: a run takes longer than was thought, so how long it will is not known
         if (cost.Runs == 0 || _queue.Rows * cost.PerRow >= cost.Fixed || left > s_wakeTime || left < -s_wakeTime) { return true; }
         Arm(now + s_overdue);

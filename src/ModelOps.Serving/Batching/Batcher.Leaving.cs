@@ -43,13 +43,13 @@ internal sealed partial class Batcher
     private void EndEarly(BatchCall call, LeaveReason reason)
     {
         if (reason == LeaveReason.Expired) { _metrics.Expired(_generation.Model); }
-        End(call, ErrorOf(reason, call.CancellationToken, call.NextRow > 0 ? "while it ran" : "while it waited"));
+        End(call, ErrorOf(reason, call.CancellationToken, call.NextRow > 0 ? "while it ran" : "while it waited"), Now());
         call.ReleaseReference();
     }
 
-    private void End(BatchCall call, Exception? error)
+    private void End(BatchCall call, Exception? error, long now)
     {
-        TimeSpan elapsed = TimeSpan.FromTicks(Now() - call.ArrivedAt);
+        TimeSpan elapsed = TimeSpan.FromTicks(now - call.ArrivedAt);
         if (error is null) { _generation.Statistics.Succeeded(elapsed); } else { _generation.Statistics.Failed(elapsed); }
         call.Complete(error);
     }
@@ -76,7 +76,7 @@ internal sealed partial class Batcher
             }
 
             if (next < long.MaxValue) { Arm(next); }
-            Dispatch();
+            Dispatch(Now());
         }
 
         foreach (BatchCall call in late ?? []) { EndEarly(call, LeaveReason.Expired); }

@@ -9,6 +9,7 @@ namespace ModelOps.Serving.Batching;
 /// <remarks>Thread-safe. One lock guards what waits and who runs; it is never held while a model runs or rows are copied.</remarks>
 internal sealed partial class Batcher : IDisposable
 {
+    private const int FewRuns = 10;
     private readonly ModelGeneration _generation;
     private readonly TimeProvider _timeProvider;
     private readonly BatchingMetrics _metrics;
@@ -72,7 +73,7 @@ internal sealed partial class Batcher : IDisposable
             return ValueTask.CompletedTask;
         }
 
-        if (rows > Settings.MaxRows || Settings.Holds || _isPressed() || !TryStartInline(request, rows, out ShapeBucket? bucket, out int lane)) { return Enqueue(request, response, rows, cancellationToken); }
+        if (rows > Settings.MaxRows || Settings.Holds || _running.Busy > 0 || _isPressed() || !TryStartInline(request, rows, out ShapeBucket? bucket, out int lane)) { return Enqueue(request, response, rows, cancellationToken); }
         RunInline(request, response, bucket, lane, cancellationToken);
         return ValueTask.CompletedTask;
     }
@@ -117,7 +118,7 @@ internal sealed partial class Batcher : IDisposable
             {
                 _running.End(lane);
                 if (elapsed > TimeSpan.Zero) { bucket.Cost.Observe(ShapeBucket.RowsOf(request), elapsed.Ticks); }
-                Dispatch();
+                Dispatch(Now());
             }
         }
     }
@@ -138,13 +139,13 @@ internal sealed partial class Batcher : IDisposable
             if (refusal is null)
             {
                 if (deadline < long.MaxValue) { Arm(deadline); }
-                Dispatch();
+                Dispatch(now);
             }
         }
 
         if (refusal is not null)
         {
-            End(call, refusal); // completes the task without a throw: a flood of refusals must stay cheap
+            End(call, refusal, now); // completes the task without a throw: a flood of refusals must stay cheap
             call.ReleaseReference();
         }
 
@@ -158,6 +159,12 @@ internal sealed partial class Batcher : IDisposable
         call.Tenant = _queue.GetTenant(call.Request.Context.Tenant);
         call.Bucket = _buckets.Get(call.Request, ClassOf(call.Request));
         call.Bucket.Arrived(call.Rows, now);
+        if (call.DeadlineAt == long.MaxValue && _queue.Rows <= Settings.MaxRows && call.Bucket.Cost.Of(Settings.MaxRows) * FewRuns < Settings.MaxBacklog.Ticks)
+        {
+            Submit(call); // the next run takes it: nothing to predict
+            return null;
+        }
+
         (long wait, long finish) = _admission.Predict(_queue, _buckets, call.Bucket, call.Tenant, call.Level, call.Rows, _running.LeftAt(now));
         long excess = Math.Max(wait - Settings.MaxBacklog.Ticks, call.DeadlineAt == long.MaxValue ? long.MinValue : now + finish - call.DeadlineAt);
         if (excess > 0)
@@ -174,6 +181,12 @@ internal sealed partial class Batcher : IDisposable
                 TimeSpan.FromTicks(excess));
         }
 
+        Submit(call);
+        return null;
+    }
+
+    private void Submit(BatchCall call)
+    {
         call.IsSubmitted = true;
         if (call.Rows > Settings.MaxRows)
         {
@@ -182,7 +195,6 @@ internal sealed partial class Batcher : IDisposable
         }
 
         _queue.Add(call);
-        return null;
     }
 
     private Exception ErrorOf(LeaveReason reason, CancellationToken cancellationToken, string where = "while it waited") => reason == LeaveReason.Expired

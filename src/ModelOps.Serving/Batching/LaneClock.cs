@@ -5,6 +5,7 @@ internal sealed class LaneClock(int lanes)
 {
     private readonly long?[] _endsAt = new long?[lanes];
 
+    /// <summary>How many run; may be read without the lock, as a hint.</summary>
     public int Busy { get; private set; }
 
     public bool IsFull => Busy == _endsAt.Length;

@@ -41,6 +41,9 @@ internal sealed class BatchCall : IValueTaskSource
 
     public long DeadlineAt { get; private set; }
 
+    /// <summary>Time after its arrival when it was expected to be answered; 0 where nothing was predicted.</summary>
+    public long Predicted { get; set; }
+
     /// <summary>Span of the caller; default when nobody listens.</summary>
     public ActivityContext Span { get; private set; }
 
@@ -125,6 +128,6 @@ internal sealed class BatchCall : IValueTaskSource
         _source.Reset();
         (Request, Response, Bucket, Tenant, Split) = (null!, null!, null!, null!, null);
         (Next, Previous, CancellationToken, _registration, Span) = (null, null, default, default, default);
-        (NextRow, Holders, IsQueued, IsSubmitted, HasEnded, Leaving) = (0, 0, false, false, false, LeaveReason.None);
+        (Predicted, NextRow, Holders, IsQueued, IsSubmitted, HasEnded, Leaving) = (0, 0, 0, false, false, false, LeaveReason.None);
     }
 }

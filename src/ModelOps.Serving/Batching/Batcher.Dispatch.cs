@@ -23,7 +23,12 @@ internal sealed partial class Batcher
             if (_queue.Rows > 0 && IsAnyReady(now)) { _queue.Fill(now, lane.Taken, lane.Ended); }
             if (lane.Ended.Count > 0)
             {
-                foreach (BatchCall call in lane.Ended) { call.HasEnded = true; }
+                foreach (BatchCall call in lane.Ended)
+                {
+                    call.HasEnded = true;
+                    _bias.Observe(call.Predicted, now - call.ArrivedAt);
+                }
+
                 expired = [.. lane.Ended];
                 lane.Ended.Clear();
             }
@@ -113,6 +118,7 @@ internal sealed partial class Batcher
     /// <summary>Ends the calls of a run that are answered in full, or failed. They are held.</summary>
     internal void Finish(BatchLane lane, Exception? error)
     {
+        long now = Now();
         lock (_lock)
         {
             foreach (BatchSlice slice in lane.Run)
@@ -125,6 +131,7 @@ internal sealed partial class Batcher
                 {
                     call.Leaving = LeaveReason.None; // too late to leave
                     call.HasEnded = true;
+                    _bias.Observe(call.Predicted, now - call.ArrivedAt);
                     lane.Ended.Add(call);
                     if (call.IsQueued) { _queue.Remove(call); } else { call.AddReference(); }
                 }
@@ -136,7 +143,6 @@ internal sealed partial class Batcher
             }
         }
 
-        long now = Now();
         foreach (BatchCall call in lane.Ended)
         {
             if (call.Leaving != LeaveReason.None)

@@ -104,7 +104,14 @@ internal sealed partial class Batcher
         foreach (BatchLane lane in _lanes) { next = Math.Min(next, lane.CollectLate(now, _late)); }
         for (int i = _late.Count - 1; i >= 0; i--)
         {
-            if (_late[i].HasEnded) { _late.RemoveAt(i); } else { Detach(_late[i]); }
+            if (_late[i].HasEnded)
+            {
+                _late.RemoveAt(i);
+                continue;
+            }
+
+            _bias.Observe(_late[i].Predicted, now - _late[i].ArrivedAt);
+            Detach(_late[i]);
         }
 
         return next;

@@ -26,6 +26,7 @@ internal sealed partial class Batcher : IDisposable
     private readonly Stack<BatchLane> _idle = new();
     private readonly List<BatchLane> _lanes = [];
     private readonly LaneClock _running;
+    private readonly PredictionBias _bias = new();
     private volatile bool _isDisposed;
     private volatile bool _isUnbatchable;
 
@@ -166,6 +167,8 @@ internal sealed partial class Batcher : IDisposable
         }
 
         (long wait, long finish) = _admission.Predict(_queue, _buckets, call.Bucket, call.Tenant, call.Level, call.Rows, _running.LeftAt(now));
+        call.Predicted = finish;
+        finish = (long)(finish * _bias.Factor);
         long excess = Math.Max(wait - Settings.MaxBacklog.Ticks, call.DeadlineAt == long.MaxValue ? long.MinValue : now + finish - call.DeadlineAt);
         if (excess > 0)
         {

@@ -59,7 +59,7 @@ internal sealed class FairQueue(BatchingSettings settings)
         int limit = 0;
         while (FindNext(bucket, limit - rows, now) is { } call)
         {
-            if (call.DeadlineAt <= now)
+            if (call.DeadlineAt <= now || (Rows > call.Rows && call.DeadlineAt < now + call.Bucket.Cost.Of(1))) // a run that ends too late would only hold others up
             {
                 Remove(call);
                 expired.Add(call);

@@ -7,7 +7,7 @@ internal sealed class PredictionBias
     private const double Guard = 2; // times the usual error
     private const double Most = 10;
     private double _mean = 1;
-    private double _error = 0.1;
+    private double _error; // none known yet
 
     /// <summary>What a prediction is to be multiplied with to be seldom too short.</summary>
     public double Factor => Math.Max(1, _mean + (Guard * _error));

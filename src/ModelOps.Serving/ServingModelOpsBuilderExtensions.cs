@@ -43,6 +43,8 @@ public static class ServingModelOpsBuilderExtensions
             services.AddSingleton<ModelHost>();
             services.AddHostedService<ServingHostedService>();
             services.AddHostedService<ModelDirectoryService>();
+            services.AddHostedService<ServingReloadService>();
+            services.AddHostedService<ServingReportService>();
             services.AddObservers();
             services.AddBatching();
         }
@@ -50,6 +52,7 @@ public static class ServingModelOpsBuilderExtensions
         services.TryAddSingleton<ServingMetrics>();
         services.TryAddSingleton<IMemoryGauge, ProcessMemory>();
         services.TryAddSingleton<ModelResidency>();
+        services.TryAddSingleton(static s => new ModelDownloader(s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ModelLoader>();
         services.TryAddSingleton<IModelHost>(static s => s.GetRequiredService<ModelHost>());
         TrafficRegistration.AddTraffic(services);

@@ -55,4 +55,10 @@ public sealed class ServingOptions
 
     /// <summary>How long a changed file must stay as it is before it is loaded, so that none is read half written. Above zero; default 1 s.</summary>
     public TimeSpan WatchSettleTime { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often URLs of models are asked for changes. Above zero; default 1 min.</summary>
+    public TimeSpan DownloadInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Most bytes of a model behind a URL. At least 1; default 2 GiB.</summary>
+    public long MaxDownloadBytes { get; set; } = 2L << 30;
 }

@@ -60,6 +60,14 @@ public sealed class BatchingOptions
     /// <summary>How far an answer may move when rows are batched, as a part of the larger of it and the mean answer, and still count as the same. 0 to 1; default 1e-4.</summary>
     public double? Tolerance { get; set; }
 
+    /// <summary>Whether another says the same.</summary>
+    internal bool Matches(BatchingOptions other) =>
+        (Mode, MaxRows, MaxDelay, PadToPreferredSize, Lanes, MaxBacklog, LatencyTarget) == (other.Mode, other.MaxRows, other.MaxDelay, other.PadToPreferredSize, other.Lanes, other.MaxBacklog, other.LatencyTarget)
+        && (PriorityLevels, DefaultPriority, AgeingInterval, SeparateTenants) == (other.PriorityLevels, other.DefaultPriority, other.AgeingInterval, other.SeparateTenants)
+        && (AllowPeerDependent, IgnoreParameters, Tolerance) == (other.AllowPeerDependent, other.IgnoreParameters, other.Tolerance)
+        && PreferredSizes.SequenceEqual(other.PreferredSizes)
+        && TenantWeights.Count == other.TenantWeights.Count && TenantWeights.All(pair => other.TenantWeights.TryGetValue(pair.Key, out double weight) && weight.Equals(pair.Value));
+
     /// <summary>A copy that later changes of this one do not reach.</summary>
     internal BatchingOptions Copy()
     {

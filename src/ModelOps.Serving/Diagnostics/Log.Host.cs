@@ -22,4 +22,19 @@ internal static partial class Log
         Message = "Model '{Model}' version {Version} calculates with 8-bit integers, for which this processor has no VNNI instructions: with unsigned inputs and signed weights sums "
             + "may saturate, which changes answers. Quantize with weights of 7 bits, or serve it elsewhere.")]
     public static partial void QuantizedWithoutVnni(this ILogger logger, string model, string version);
+
+    [LoggerMessage(EventId = 2024, EventName = "ServingReport", Level = LogLevel.Information, Message = "Serving:\n{Report}")]
+    public static partial void ServingReport(this ILogger logger, ModelHostReport report);
+
+    [LoggerMessage(EventId = 2025, EventName = "ModelUnhosted", Level = LogLevel.Information,
+        Message = "Model '{Model}' is gone from the configuration and is not hosted any more.")]
+    public static partial void ModelUnhosted(this ILogger logger, string model);
+
+    [LoggerMessage(EventId = 2026, EventName = "ReloadRefused", Level = LogLevel.Error,
+        Message = "The configuration has changed and is wrong; models stay as they are until it is right.")]
+    public static partial void ReloadRefused(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2027, EventName = "ReloadFailed", Level = LogLevel.Error,
+        Message = "Model '{Model}' cannot be hosted as the configuration says now; what was there stays.")]
+    public static partial void ReloadFailed(this ILogger logger, string model, Exception exception);
 }

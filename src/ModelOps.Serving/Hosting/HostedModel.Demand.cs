@@ -50,7 +50,7 @@ internal sealed partial class HostedModel
         }
         catch (ModelLoadException e)
         {
-            throw new ModelNotReadyException(reference.ToString(), e.Message, options.RetryDelay);
+            throw new ModelNotReadyException(reference.ToString(), e.Message, (e.InnerException as ServerOverloadedException)?.RetryAfter ?? options.RetryDelay);
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed partial class HostedModel
             lock (_lock)
             {
                 TimeSpan delay = _failures.TryGetValue(key, out ModelDemandFailure? before) ? NextDelay(before.Delay) : options.RetryDelay;
-                if (e is ModelLoadException) { _failures[key] = new ModelDemandFailure(e.Message, delay, timeProvider.GetUtcNow() + delay); }
+                if (e is ModelLoadException { InnerException: not ServerOverloadedException }) { _failures[key] = new ModelDemandFailure(e.Message, delay, timeProvider.GetUtcNow() + delay); }
                 _demands.Remove(key);
             }
 

@@ -17,6 +17,26 @@ internal sealed partial class HostedModel
         }
     }
 
+    public IEnumerable<ModelReport> GetReports()
+    {
+        ModelRoutes routes = _routes;
+        return routes.Generations.Select(g => new ModelReport
+        {
+            Model = Name,
+            Version = g.Version,
+            Aliases = [.. routes.AliasesOf(g)],
+            Digest = g.Package.Digest,
+            Runtime = g.Runtime.Name,
+            FetchTime = g.Facts.Fetch,
+            LoadTime = g.Facts.Load,
+            WarmUpTime = g.Facts.WarmUp,
+            GoldenCalls = g.Facts.GoldenCalls,
+            WarmUpSource = g.Facts.WarmUpSource,
+            ResidentBytes = g.Bytes,
+            Properties = g.Properties,
+        });
+    }
+
     public IReadOnlyList<HostedModelStatus> GetStatuses()
     {
         lock (_lock)

@@ -20,6 +20,7 @@ internal sealed partial class HostedModel(
     private readonly Dictionary<ModelGeneration, Task> _draining = [];
     private IReadOnlyList<ModelTarget>? _targets; // as the source said last; null while it was not asked
     private TaskCompletionSource _news = NewSignal();
+    private readonly TaskCompletionSource _tried = NewSignal();
     private bool _following;
     private bool _stopped;
     private volatile ModelRoutes _routes = new(source.Aliases, new Dictionary<string, ModelGeneration>(), [], null);
@@ -27,6 +28,9 @@ internal sealed partial class HostedModel(
     public string Name => settings.Name;
 
     public HostedModelOptions Settings => settings;
+
+    /// <summary>Ends when loading was tried once, with success or not, or was not to be tried.</summary>
+    public Task Tried => settings.IsLazy ? Task.CompletedTask : _tried.Task;
 
     /// <summary>Whether it answers, if need be after a load.</summary>
     public bool IsReady => _routes.Default is not null || settings.IsLazy;
@@ -105,11 +109,14 @@ internal sealed partial class HostedModel(
     private async Task FollowAsync(CancellationToken stopping)
     {
         TimeSpan retryDelay = options.RetryDelay;
+        bool isFresh = _targets is not null && source.NextRead != Timeout.InfiniteTimeSpan; // just read, and no news is missed
         while (!stopping.IsCancellationRequested)
         {
             TaskCompletionSource news = NewSignal();
             lock (_lock) { _news = news; }
-            bool updated = await TryUpdateAsync(retryDelay, stopping).ConfigureAwait(false);
+            bool updated = isFresh || await TryUpdateAsync(retryDelay, stopping).ConfigureAwait(false);
+            isFresh = false;
+            _tried.TrySetResult();
             TimeSpan wait = updated ? source.NextRead : retryDelay;
             retryDelay = updated ? options.RetryDelay : NextDelay(retryDelay);
             await news.Task.WaitAsync(wait, timeProvider, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -2,7 +2,7 @@ using ModelOps.Serving.Batching;
 
 namespace ModelOps.Serving;
 
-/// <summary>A model to host: from the registry, by its aliases and versions, from a file, or from a directory of versions.</summary>
+/// <summary>A model to host: from the registry, by its aliases and versions, from a file, from a directory of versions, or from a URL.</summary>
 public sealed class HostedModelOptions
 {
     /// <summary>Name of the model.</summary>
@@ -10,7 +10,7 @@ public sealed class HostedModelOptions
 
     /// <summary>Aliases in the registry to follow; the first answers calls that name neither version nor alias. Empty means <c>champion</c>, or no
     /// alias where <see cref="VersionPolicy"/> chooses versions. An alias other than the first may be missing: it is hosted once it exists.
-    /// Not used with <see cref="File"/> or <see cref="Directory"/>.</summary>
+    /// Not used with <see cref="File"/>, <see cref="Directory"/> or <see cref="Url"/>.</summary>
     public IList<string> Aliases { get; } = [];
 
     /// <summary>Which versions are served besides. Where no alias is followed, the newest of them answers calls that name none.
@@ -27,7 +27,14 @@ public sealed class HostedModelOptions
     /// link that is moved, is followed.</summary>
     public string? File { get; set; }
 
-    /// <summary>Version that callers see when the model comes from <see cref="File"/>. Default <c>1.0.0</c>.</summary>
+    /// <summary>A model file behind an <c>http</c> or <c>https</c> URL instead of the registry. It is asked for again every
+    /// <see cref="ServingOptions.DownloadInterval"/>, and downloaded when its <c>ETag</c> or date has changed.</summary>
+    public string? Url { get; set; }
+
+    /// <summary>Digest that the file of <see cref="Url"/> must have, <c>sha256:</c> and 64 hexadecimal digits; another file is refused. Default null: any file will do.</summary>
+    public string? Digest { get; set; }
+
+    /// <summary>Version that callers see when the model comes from <see cref="File"/> or <see cref="Url"/>. Default <c>1.0.0</c>.</summary>
     public string FileVersion { get; set; } = "1.0.0";
 
     /// <summary>A directory on this machine instead of the registry, with a sub-directory for each version: <c>models/demand/2/model.onnx</c>.
@@ -66,6 +73,14 @@ public sealed class HostedModelOptions
     /// <summary>Whether what is loaded may be unloaded to make room.</summary>
     internal bool IsEvictable => IsLazy && !IsPinned;
 
+    /// <summary>Whether another says the same.</summary>
+    internal bool Matches(HostedModelOptions other) =>
+        (Name, VersionPolicy, LatestVersions) == (other.Name, other.VersionPolicy, other.LatestVersions)
+        && (File, FileVersion, Directory, Url, Digest) == (other.File, other.FileVersion, other.Directory, other.Url, other.Digest)
+        && (Runtime, IsRequired, IsLazy, IsPinned, Swap, GoldenFile, WarmUpFile) == (other.Runtime, other.IsRequired, other.IsLazy, other.IsPinned, other.Swap, other.GoldenFile, other.WarmUpFile)
+        && (Batching is null ? other.Batching is null : other.Batching is { } batching && Batching.Matches(batching))
+        && Aliases.SequenceEqual(other.Aliases) && Versions.SequenceEqual(other.Versions);
+
     /// <summary>A copy that later changes of this one do not reach.</summary>
     internal HostedModelOptions Copy()
     {
@@ -77,6 +92,8 @@ public sealed class HostedModelOptions
             File = File,
             FileVersion = FileVersion,
             Directory = Directory,
+            Url = Url,
+            Digest = Digest,
             Runtime = Runtime,
             IsRequired = IsRequired,
             IsLazy = IsLazy,

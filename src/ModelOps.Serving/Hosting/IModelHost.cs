@@ -16,6 +16,10 @@ public interface IModelHost
     /// <exception cref="ModelNotFoundException">It is not hosted.</exception>
     IReadOnlyList<ModelStatistics> GetStatistics(string? model = null);
 
+    /// <summary>Tells what is served, how and why so, and on what machine; the log has it once after the start.</summary>
+    /// <returns>A snapshot.</returns>
+    ModelHostReport GetReport();
+
     /// <summary>Hosts a model, or hosts it anew with other settings. Calls go on being answered by what was there until the new one is warm.</summary>
     /// <param name="model">What to host.</param>
     /// <param name="cancellationToken">Ends loading early; what was there stays.</param>

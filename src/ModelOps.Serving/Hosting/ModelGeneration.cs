@@ -25,6 +25,9 @@ internal sealed class ModelGeneration(ModelPackage package, IModelRuntime runtim
     /// <summary>Memory it takes, as far as the host can tell.</summary>
     public long Bytes { get; set; }
 
+    /// <summary>How it was loaded.</summary>
+    public ModelLoadFacts Facts { get; set; }
+
     /// <summary>Whether it may be unloaded while idle, so that its last use counts.</summary>
     public bool IsEvictable { get; init; }
 

@@ -7,7 +7,7 @@ using ModelOps.Serving.Validation;
 namespace ModelOps.Serving;
 
 internal sealed class ModelHost(
-    IOptions<ServingOptions> options, ModelLoader loader, ModelResidency residency, TimeProvider timeProvider, IModelRegistry? registry = null,
+    IOptions<ServingOptions> options, ModelLoader loader, ModelResidency residency, ModelDownloader downloader, TimeProvider timeProvider, IModelRegistry? registry = null,
     ILogger<ModelHost>? logger = null)
     : IModelHost, IDisposable
 {
@@ -31,6 +31,21 @@ internal sealed class ModelHost(
             .SelectMany(static m => m.Routes.Generations)
             .Select(static g => g.Statistics.Read(g.Model, g.Version)),
     ];
+
+    public ModelHostReport GetReport() => new()
+    {
+        Processors = Environment.ProcessorCount, // a quota rounded up
+        ProcessorQuota = MachineFacts.ReadProcessorQuota(),
+        MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, // a container's limit considered
+        Vectors = MachineFacts.DescribeVectors(),
+        ResidentBytes = residency.Bytes,
+        MaxResidentBytes = residency.Limit,
+        Models = [.. _models.Values.OrderBy(static m => m.Name, StringComparer.Ordinal).SelectMany(static m => m.GetReports())],
+        NotLoaded = [.. Models.Where(static m => m.State is not (ModelState.Ready or ModelState.Unloading))],
+    };
+
+    /// <summary>Ends when every model hosted now was tried once.</summary>
+    public Task WhenTriedAsync() => Task.WhenAll(_models.Values.Select(static m => m.Tried));
 
     /// <summary>Begins to load the configured models, without waiting for them. Once only.</summary>
     public void Start()
@@ -200,6 +215,7 @@ internal sealed class ModelHost(
     private IModelSource CreateSource(HostedModelOptions model)
     {
         if (model.File is not null) { return new FileModelSource(model, options.Value, timeProvider); }
+        if (model.Url is not null) { return new HttpModelSource(model, options.Value, downloader); }
         if (model.Directory is not null) { return new DirectoryModelSource(model, options.Value, timeProvider); }
         IReadOnlyList<string> aliases = model.Aliases.Count > 0 || model.VersionPolicy != ModelVersionPolicy.Aliases ? [.. model.Aliases] : [HostedModelRules.DefaultAlias];
         return new RegistryModelSource(model, aliases, registry!);

@@ -14,6 +14,7 @@ internal sealed class ModelLoader(
     BatchingPlanner batching, TimeProvider timeProvider, ILogger<ModelLoader>? logger = null)
 {
     private const double Memory = 0.8; // weight of what was known, against one more load
+    private static readonly TimeSpan s_retryWhenFull = TimeSpan.FromMilliseconds(100); // a model in use is idle again soon
     private readonly ILogger _logger = logger ?? NullLogger<ModelLoader>.Instance;
     private readonly IModelRuntime[] _runtimes = [.. runtimes];
     private readonly Lazy<SemaphoreSlim> _places = new(() => new SemaphoreSlim(options.Value.MaxParallelLoads)); // wrong settings are reported at start, all at once
@@ -29,7 +30,7 @@ internal sealed class ModelLoader(
         try
         {
             ModelPackage package = await target.FetchAsync(cancellationToken).ConfigureAwait(false);
-            ModelGeneration generation = await LoadAsync(package, owner, target, cancellationToken).ConfigureAwait(false);
+            ModelGeneration generation = await LoadAsync(package, owner, target, timeProvider.GetElapsedTime(start), cancellationToken).ConfigureAwait(false);
             TimeSpan elapsed = timeProvider.GetElapsedTime(start);
             Interlocked.Exchange(ref _expected, (long)((Interlocked.Read(ref _expected) * Memory) + (elapsed.Ticks * (1 - Memory))));
             metrics.Loaded(elapsed, owner.Name, null);
@@ -47,23 +48,22 @@ internal sealed class ModelLoader(
         }
     }
 
-    private async Task<ModelGeneration> LoadAsync(ModelPackage package, HostedModel owner, ModelTarget target, CancellationToken cancellationToken)
+    private async Task<ModelGeneration> LoadAsync(ModelPackage package, HostedModel owner, ModelTarget target, TimeSpan fetch, CancellationToken cancellationToken)
     {
         IModelRuntime runtime = FindRuntime(package, owner.Settings.Runtime ?? options.Value.Runtime);
         long reserved = residency.Estimate(package);
         if (!residency.TryReserve(reserved)
             && !(await owner.TryUnloadFirstAsync(target, cancellationToken).ConfigureAwait(false) && residency.TryReserve(reserved)))
         {
-            throw new ModelLoadException(
-                $"{package.Model}:{package.Version}",
-                $"it needs about {reserved} bytes, and of the {residency.Limit} that {ServingOptions.SectionName}:{nameof(ServingOptions.MaxResidentBytes)} allows, {residency.Bytes} are "
-                + "taken by models that are in use or must stay. Raise the limit, make models lazy, or remove some.");
+            string why = $"it needs about {reserved} bytes, and of the {residency.Limit} that {ServingOptions.SectionName}:{nameof(ServingOptions.MaxResidentBytes)} allows, {residency.Bytes} are "
+                + "taken by models that are in use or must stay. Raise the limit, make models lazy, or remove some.";
+            throw new ModelLoadException($"{package.Model}:{package.Version}", why, new ServerOverloadedException(package.Model, "memory for models is full", s_retryWhenFull));
         }
 
         try
         {
             long? before = memory.ReadPrivateBytes();
-            ModelGeneration generation = await LoadAsync(package, runtime, owner.Settings, cancellationToken).ConfigureAwait(false);
+            ModelGeneration generation = await LoadAsync(package, runtime, owner.Settings, fetch, cancellationToken).ConfigureAwait(false);
             long? after = memory.ReadPrivateBytes();
             residency.Add(generation, owner, reserved, after - before ?? reserved);
             return generation;
@@ -75,7 +75,8 @@ internal sealed class ModelLoader(
         }
     }
 
-    private async Task<ModelGeneration> LoadAsync(ModelPackage package, IModelRuntime runtime, HostedModelOptions settings, CancellationToken cancellationToken)
+    private async Task<ModelGeneration> LoadAsync(
+        ModelPackage package, IModelRuntime runtime, HostedModelOptions settings, TimeSpan fetch, CancellationToken cancellationToken)
     {
         long start = timeProvider.GetTimestamp();
         IModelSession session = await runtime.LoadAsync(package, cancellationToken).ConfigureAwait(false);
@@ -83,8 +84,9 @@ internal sealed class ModelLoader(
         {
             TimeSpan load = timeProvider.GetElapsedTime(start);
             start = timeProvider.GetTimestamp();
-            await WarmUpAsync(package, session, settings, cancellationToken).ConfigureAwait(false);
-            ModelGeneration generation = new(package, runtime, session, timeProvider) { IsEvictable = settings.IsEvictable };
+            ModelLoadFacts facts = new(fetch, load, TimeSpan.Zero, 0, string.Empty);
+            facts = await WarmUpAsync(package, session, settings, facts, cancellationToken).ConfigureAwait(false);
+            ModelGeneration generation = new(package, runtime, session, timeProvider) { IsEvictable = settings.IsEvictable, Facts = facts };
             await LoadThreads.RunAsync(
                 () =>
                 {
@@ -92,8 +94,9 @@ internal sealed class ModelLoader(
                     return true;
                 },
                 LoadPriority.IsLow(session.Properties), cancellationToken).ConfigureAwait(false);
+            generation.Facts = facts with { WarmUp = timeProvider.GetElapsedTime(start) };
             _logger.ModelLoaded(
-                package.Model, package.Version, runtime.Name, load.TotalMilliseconds, timeProvider.GetElapsedTime(start).TotalMilliseconds,
+                package.Model, package.Version, runtime.Name, load.TotalMilliseconds, generation.Facts.WarmUp.TotalMilliseconds,
                 string.Join(", ", generation.Properties.OrderBy(static p => p.Key, StringComparer.Ordinal).Select(static p => $"{p.Key}={p.Value}")));
             return generation;
         }
@@ -120,18 +123,19 @@ internal sealed class ModelLoader(
     }
 
     /// <summary>Replays what was recorded and warms the session up: with declared samples, else with recorded requests, else with zeros.</summary>
-    private async Task WarmUpAsync(ModelPackage package, IModelSession session, HostedModelOptions settings, CancellationToken cancellationToken)
+    private async Task<ModelLoadFacts> WarmUpAsync(
+        ModelPackage package, IModelSession session, HostedModelOptions settings, ModelLoadFacts facts, CancellationToken cancellationToken)
     {
         IReadOnlyList<RecordedCall> golden = await ReadCallsAsync(package, SampleFiles.Golden, settings.GoldenFile, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<RecordedCall> samples = await ReadCallsAsync(package, SampleFiles.WarmUp, settings.WarmUpFile, cancellationToken).ConfigureAwait(false);
         try
         {
-            await LoadThreads.RunAsync(
-                () =>
+            return await LoadThreads.RunAsync(
+                () => facts with
                 {
-                    new GoldenReplay(options.Value.GoldenRelativeTolerance, options.Value.GoldenAbsoluteTolerance).Run($"{package.Model}:{package.Version}", session, golden, cancellationToken);
-                    WarmUp(package, session, samples.Count > 0 ? samples : golden, cancellationToken);
-                    return true;
+                    GoldenCalls = new GoldenReplay(options.Value.GoldenRelativeTolerance, options.Value.GoldenAbsoluteTolerance)
+                        .Run($"{package.Model}:{package.Version}", session, golden, cancellationToken),
+                    WarmUpSource = WarmUp(package, session, samples, golden, cancellationToken),
                 },
                 LoadPriority.IsLow(session.Properties), cancellationToken).ConfigureAwait(false);
         }
@@ -141,23 +145,26 @@ internal sealed class ModelLoader(
         }
     }
 
-    private void WarmUp(ModelPackage package, IModelSession session, IReadOnlyList<RecordedCall> samples, CancellationToken cancellationToken)
+    private string WarmUp(
+        ModelPackage package, IModelSession session, IReadOnlyList<RecordedCall> samples, IReadOnlyList<RecordedCall> golden, CancellationToken cancellationToken)
     {
-        if (options.Value.WarmUpRuns == 0) { return; }
+        if (options.Value.WarmUpRuns == 0) { return "none"; }
         ModelWarmUp warmUp = new(package.Model, session, options.Value.WarmUpRuns);
-        if (samples.Count > 0)
+        if (samples.Count + golden.Count > 0)
         {
-            warmUp.Run(samples, cancellationToken);
-            return;
+            warmUp.Run(samples.Count > 0 ? samples : golden, cancellationToken);
+            return samples.Count > 0 ? "samples" : "recorded calls";
         }
 
         try
         {
             warmUp.RunMadeUp(options.Value.WarmUpBatchSizes, cancellationToken);
+            return "zeros";
         }
         catch (ModelExecutionException e)
         {
             _logger.WarmUpFailed(package.Model, package.Version, e);
+            return "none";
         }
     }
 

@@ -27,14 +27,24 @@ internal static class HostedModelRules
             }
         }
 
-        if (model.File is null && model.Directory is null && !hasRegistry)
+        if (model.File is null && model.Directory is null && model.Url is null && !hasRegistry)
         {
-            yield return $"{key} is '{model.Name}' from the registry, but the host has none. Add one, e.g. with AddRegistry(), or set {key}:{nameof(model.File)} or {key}:{nameof(model.Directory)}.";
+            yield return $"{key} is '{model.Name}' from the registry, but the host has none. Add one, e.g. with AddRegistry(), or set {key}:{nameof(model.File)}, {key}:{nameof(model.Directory)} or {key}:{nameof(model.Url)}.";
         }
 
-        if (model.File is not null && model.Directory is not null)
+        if (new[] { model.File, model.Directory, model.Url }.Count(static place => place is not null) > 1)
         {
-            yield return $"{key}:{nameof(model.File)} and {key}:{nameof(model.Directory)} are both set. Set one of them.";
+            yield return $"{key} has several of {nameof(model.File)}, {nameof(model.Directory)} and {nameof(model.Url)}. Set one of them.";
+        }
+
+        if (model.Url is not null && !(Uri.TryCreate(model.Url, UriKind.Absolute, out Uri? url) && url!.Scheme is "http" or "https" && Path.GetFileName(url.AbsolutePath).Length > 0))
+        {
+            yield return $"{key}:{nameof(model.Url)} is no http or https URL of a file. Give one such as 'https://models.example/demand.onnx'.";
+        }
+
+        if (model.Digest is not null && !(model.Url is not null && model.Digest.Length == "sha256:".Length + 64 && model.Digest.StartsWith("sha256:", StringComparison.Ordinal)))
+        {
+            yield return $"{key}:{nameof(model.Digest)} is '{model.Digest}'. Give 'sha256:' and 64 hexadecimal digits, with {key}:{nameof(model.Url)}, or leave it out.";
         }
 
         if (model.Directory is not null && string.IsNullOrWhiteSpace(model.Directory))
@@ -55,7 +65,7 @@ internal static class HostedModelRules
             yield return $"{key}:{nameof(model.File)} is '{model.File}'. Give the path of a model file such as 'models/demand.onnx', or leave it out.";
         }
 
-        if (model.File is not null && !ModelReference.TryParse($"model:{model.FileVersion}", out _))
+        if ((model.File ?? model.Url) is not null && !ModelReference.TryParse($"model:{model.FileVersion}", out _))
         {
             yield return $"{key}:{nameof(model.FileVersion)} is '{model.FileVersion}'. Give a semantic version such as '1.0.0', or a number above 0.";
         }

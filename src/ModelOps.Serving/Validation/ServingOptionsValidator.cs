@@ -42,6 +42,12 @@ internal sealed class ServingOptionsValidator(IServiceProviderIsService services
             result.AddError($"{Key(nameof(options.ModelDirectory))} is '{options.ModelDirectory}', which is no directory. Make it, correct the path, or leave it out.");
         }
 
+        if (options.MaxDownloadBytes < 1)
+        {
+            result.AddError($"{Key(nameof(options.MaxDownloadBytes))} is {options.MaxDownloadBytes}. Set it above 0, e.g. 2147483648 for 2 GiB.");
+        }
+
+        CheckDuration(result, nameof(options.DownloadInterval), options.DownloadInterval);
         CheckDuration(result, nameof(options.WatchInterval), options.WatchInterval);
         CheckDuration(result, nameof(options.WatchSettleTime), options.WatchSettleTime);
         CheckDuration(result, nameof(options.LoadWait), options.LoadWait);

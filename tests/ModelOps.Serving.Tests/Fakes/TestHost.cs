@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using ModelOps.TestSupport;
 
@@ -13,7 +14,7 @@ internal sealed class TestHost : IDisposable
     public TestHost(Action<ServingOptions>? configure = null, Action<IModelOpsBuilder>? build = null)
     {
         ServiceCollection services = new();
-        services.AddMetrics().AddLogging();
+        services.AddMetrics().AddLogging().AddFakeLogging();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IModelRegistry>(Registry);
         services.AddSingleton<IModelRuntime>(Runtime);
@@ -33,6 +34,8 @@ internal sealed class TestHost : IDisposable
     public TemporaryFolder Folder { get; } = new();
 
     public IServiceProvider Services => _services;
+
+    public IReadOnlyList<FakeLogRecord> Logs => _services.GetFakeLogCollector().GetSnapshot();
 
     public IInferenceClient Client => _services.GetRequiredService<IInferenceClient>();
 

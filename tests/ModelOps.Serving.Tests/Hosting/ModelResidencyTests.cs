@@ -44,10 +44,10 @@ public sealed class ModelResidencyTests
         ModelNotReadyException e = await Assert.ThrowsAsync<ModelNotReadyException>(() => host.CallAsync("m1"));
 
         Assert.Contains("MaxResidentBytes", e.Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), e.RetryAfter);
         Assert.Equal(0, session.Disposals);
         leave.Set();
         await running;
-        host.Time.Advance(TimeSpan.FromSeconds(5));
         await CallAsync(host, "m1");
         Assert.Equal(["m1"], Loaded(host));
     }

@@ -48,6 +48,10 @@ internal sealed partial class HostedModel
         {
             throw new ModelNotReadyException(reference.ToString(), "it is loading", Remaining(known ?? loader.ExpectedTime, demand));
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The model was removed or replaced meanwhile: the caller looks for what is there now.
+        }
         catch (ModelLoadException e)
         {
             throw new ModelNotReadyException(reference.ToString(), e.Message, (e.InnerException as ServerOverloadedException)?.RetryAfter ?? options.RetryDelay);

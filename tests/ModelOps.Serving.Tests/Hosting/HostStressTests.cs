@@ -78,6 +78,7 @@ public sealed class HostStressTests
             () =>
             {
                 host.Time.Advance(TimeSpan.FromSeconds(1));
+                Assert.All(callers, static c => Assert.False(c.IsCompleted, c.Exception?.ToString()));
                 return Interlocked.Read(ref answered) > 100;
             },
             "calls are answered");

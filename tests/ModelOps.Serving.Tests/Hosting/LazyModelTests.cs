@@ -110,6 +110,19 @@ public sealed class LazyModelTests
     }
 
     [Fact]
+    public async Task ReplacedWhileItLoads_CallIsAnsweredByWhatIsThereThen()
+    {
+        using TestHost host = await CreateAsync();
+        host.Registry.FetchGate = new TaskCompletionSource().Task;
+        Task<(string, float)> call = host.CallAsync("demand");
+        await Eventually.TrueAsync(() => host.Registry.Fetches == 1, "it is fetched");
+
+        await host.AddFileAsync("demand", TestModels.Affine(1f, 70f, columns: 1), "7.0.0");
+
+        Assert.Equal(("7.0.0", 71f), await call);
+    }
+
+    [Fact]
     public async Task UnknownVersionOrAlias_NotFoundWithoutALoad()
     {
         using TestHost host = await CreateAsync();

@@ -130,7 +130,7 @@ public sealed class ModelResidencyTests
         const int room = 50;
         using TestHost host = await CreateAsync(models, room);
         Random random = new(7);
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1200).Select(_ => random.Next(models)).ToArray(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 200).Select(_ => random.Next(models)).ToArray(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) =>
         {
             Assert.Equal(("1.0.0", 11f), await host.CallAsync($"m{i}"));
             Assert.InRange(host.Services.GetRequiredService<ModelResidency>().Bytes, 0, Limit(room));

@@ -25,11 +25,13 @@ internal sealed class ModelLoader(
 
     public async Task<ModelGeneration> LoadAsync(HostedModel owner, ModelTarget target, CancellationToken cancellationToken)
     {
-        await _places.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
         long start = timeProvider.GetTimestamp();
+        bool hasPlace = false;
         try
         {
-            ModelPackage package = await target.FetchAsync(cancellationToken).ConfigureAwait(false);
+            ModelPackage package = await target.FetchAsync(cancellationToken).ConfigureAwait(false); // a slow one holds no other load up
+            await _places.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            hasPlace = true;
             ModelGeneration generation = await LoadAsync(package, owner, target, timeProvider.GetElapsedTime(start), cancellationToken).ConfigureAwait(false);
             TimeSpan elapsed = timeProvider.GetElapsedTime(start);
             Interlocked.Exchange(ref _expected, (long)((Interlocked.Read(ref _expected) * Memory) + (elapsed.Ticks * (1 - Memory))));
@@ -44,7 +46,7 @@ internal sealed class ModelLoader(
         }
         finally
         {
-            _places.Value.Release();
+            if (hasPlace) { _places.Value.Release(); }
         }
     }
 

@@ -96,6 +96,8 @@ internal sealed class FakeModels : IInferenceClient, IModelHost
     public IReadOnlyList<ModelStatistics> GetStatistics(string? model = null) =>
         model is null ? Statistics : [.. Statistics.Where(s => s.Model == model)];
 
+    public ModelHostReport GetReport() => throw new NotSupportedException();
+
     public Task AddAsync(HostedModelOptions model, CancellationToken cancellationToken = default) => throw new ModelLoadException(model.Name, "it is a fake.");
 
     public Task<bool> RemoveAsync(string name, CancellationToken cancellationToken = default) => Task.FromResult(false);

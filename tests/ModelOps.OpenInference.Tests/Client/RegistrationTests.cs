@@ -69,8 +69,15 @@ public sealed class RegistrationTests
     {
         OpenInferenceClientOptions options = new()
         {
-            Timeout = TimeSpan.Zero, AttemptTimeout = TimeSpan.FromDays(2), MaxRetries = 11, EjectionFailureRatio = double.NaN, EjectionMinimumCalls = 1, EjectionTime = TimeSpan.Zero,
-            MaxResponseBytes = 0, HedgingDelay = TimeSpan.FromSeconds(-1), Transport = (OpenInferenceTransport)9,
+            Timeout = TimeSpan.Zero,
+            AttemptTimeout = TimeSpan.FromDays(2),
+            MaxRetries = 11,
+            EjectionFailureRatio = double.NaN,
+            EjectionMinimumCalls = 1,
+            EjectionTime = TimeSpan.Zero,
+            MaxResponseBytes = 0,
+            HedgingDelay = TimeSpan.FromSeconds(-1),
+            Transport = (OpenInferenceTransport)9,
         };
 
         OptionsValidationException e = Assert.Throws<OptionsValidationException>(() => new OpenInferenceClient(options));

@@ -95,7 +95,8 @@ public sealed class GrpcAdminTests
 
         Task ConfigureAsync(string json) => CallAsync(host, GrpcMethods.RepositoryModelLoad, new RepositoryModelLoadRequest
         {
-            ModelName = "affine", Parameters = { ["config"] = new ModelRepositoryParameter { StringParam = json } },
+            ModelName = "affine",
+            Parameters = { ["config"] = new ModelRepositoryParameter { StringParam = json } },
         });
     }
 

@@ -93,7 +93,12 @@ public sealed class DocumentTests
             builder.Services.AddModelOps().AddServing().AddRedis();
             builder.Services.Configure<LimitsOptions>(limits => limits.Rules.Add(new LimitOptions
             {
-                Name = "tenant", Permits = 1000, Window = TimeSpan.FromMinutes(1), IsShared = true, Prefetch = 10, WhenUnavailable = LimitFallback.Local,
+                Name = "tenant",
+                Permits = 1000,
+                Window = TimeSpan.FromMinutes(1),
+                IsShared = true,
+                Prefetch = 10,
+                WhenUnavailable = LimitFallback.Local,
             }));
             // </snippet>
 

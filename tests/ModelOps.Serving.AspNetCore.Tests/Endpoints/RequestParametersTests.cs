@@ -26,7 +26,14 @@ public sealed class RequestParametersTests
         Assert.Equal(
             new Dictionary<string, InferenceParameter>
             {
-                ["text"] = "ä", ["flag"] = true, ["whole"] = long.MinValue, ["large"] = ulong.MaxValue, ["real"] = 1.5, ["exponent"] = 1000.0, ["sequence_id"] = 7L, ["sequence_start"] = true,
+                ["text"] = "ä",
+                ["flag"] = true,
+                ["whole"] = long.MinValue,
+                ["large"] = ulong.MaxValue,
+                ["real"] = 1.5,
+                ["exponent"] = 1000.0,
+                ["sequence_id"] = 7L,
+                ["sequence_start"] = true,
             },
             capture.Parameters);
         Assert.Equal(0, capture.Context.Priority);

@@ -42,6 +42,7 @@ internal sealed record BenchmarkArguments(IReadOnlyList<ITopic> Topics, int Roun
         $"""
         Usage: benchmarks/run.sh [--quick] [TOPIC...] [--json FILE]
                benchmarks/run.sh bdn [FILTER]
+               benchmarks/run.sh overload
         Topics (--quick alone takes all of them, with fewer rounds):
         {string.Join('\n', AllTopics.Concat(OnnxTopic.Groups).Select(static topic => $"  {topic.Name,-10} {topic.Question}"))}
         """;

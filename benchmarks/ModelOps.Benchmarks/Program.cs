@@ -2,10 +2,17 @@ using ModelOps.Benchmarks;
 using ModelOps.Benchmarks.DeepDives;
 using ModelOps.Benchmarks.Harness;
 using ModelOps.Benchmarks.Machine;
+using ModelOps.Benchmarks.Overload;
 
 if (args is ["bdn", ..])
 {
     DeepDive.Run(args.Length > 1 ? args[1] : "*");
+    return 0;
+}
+
+if (args is ["overload", ..])
+{
+    await OverloadRun.RunAsync(Console.Out);
     return 0;
 }
 

@@ -7,9 +7,13 @@ namespace ModelOps.Load;
 /// <remarks>HTTP/1.1 by a pool of kept-alive connections, as a service that calls a model server does. 429, 503 and 504 count as rejected.</remarks>
 internal sealed class HttpLoadTarget : ILoadTarget, IDisposable
 {
+    /// <summary>More calls at once share connections; they wait, and their latency tells.</summary>
+    private const int MaxConnections = 1024;
+
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
         AutomaticDecompression = DecompressionMethods.None,
+        MaxConnectionsPerServer = MaxConnections,
         UseProxy = false,
         UseCookies = false,
         ActivityHeadersPropagator = null,

@@ -8,7 +8,7 @@ namespace ModelOps.Load;
 internal sealed class LoadRunner(ILoadTarget target, TimeSpan? deadline, int seed)
 {
     /// <summary>Most calls under way in an open loop; more count as failed, so that a target that answers nothing cannot fill this machine's memory.</summary>
-    private const int MaxUnderWay = 100_000;
+    private const int MaxUnderWay = 50_000;
 
     private static readonly TimeSpan Punctual = TimeSpan.FromMilliseconds(1);
 

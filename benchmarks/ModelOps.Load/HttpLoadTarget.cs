@@ -36,7 +36,7 @@ internal sealed class HttpLoadTarget : ILoadTarget, IDisposable
         _headers = [.. headers];
     }
 
-    public async ValueTask<LoadOutcome> CallAsync(CancellationToken cancellationToken)
+    public async ValueTask<LoadOutcome> CallAsync(TimeSpan late, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, _address) { Content = new ByteArrayContent(_body) };
         request.Content.Headers.ContentType = _type;

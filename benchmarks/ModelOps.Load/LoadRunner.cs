@@ -32,7 +32,7 @@ internal sealed class LoadRunner(ILoadTarget target, TimeSpan? deadline, int see
             while (Stopwatch.GetElapsedTime(start) < step.Duration && !cancellationToken.IsCancellationRequested)
             {
                 long sent = Stopwatch.GetTimestamp();
-                LoadOutcome outcome = await target.CallAsync(cancellationToken);
+                LoadOutcome outcome = await target.CallAsync(TimeSpan.Zero, cancellationToken);
                 recorder.Add(outcome, Stopwatch.GetElapsedTime(sent));
             }
         }
@@ -71,7 +71,7 @@ internal sealed class LoadRunner(ILoadTarget target, TimeSpan? deadline, int see
         {
             try
             {
-                LoadOutcome outcome = await target.CallAsync(cancellationToken);
+                LoadOutcome outcome = await target.CallAsync(Stopwatch.GetElapsedTime(start) - due, cancellationToken);
                 recorder.Add(outcome, Stopwatch.GetElapsedTime(start) - due);
             }
             finally

@@ -10,7 +10,7 @@ internal sealed class FakeTarget(TimeSpan stallsAt, TimeSpan stallsFor, Func<int
 
     public int Calls => _calls;
 
-    public async ValueTask<LoadOutcome> CallAsync(CancellationToken cancellationToken)
+    public async ValueTask<LoadOutcome> CallAsync(TimeSpan late, CancellationToken cancellationToken)
     {
         int call = Interlocked.Increment(ref _calls);
         TimeSpan now = Stopwatch.GetElapsedTime(_start);

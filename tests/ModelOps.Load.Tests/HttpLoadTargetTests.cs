@@ -24,7 +24,7 @@ public sealed class HttpLoadTargetTests
         });
         using HttpLoadTarget target = new(new Uri(server.Urls.Single()), "{}"u8.ToArray(), "application/json", [new("X-Key", "k")]);
 
-        Assert.Equal(expected, (await target.CallAsync(TestContext.Current.CancellationToken)).ToString());
+        Assert.Equal(expected, (await target.CallAsync(TimeSpan.Zero, TestContext.Current.CancellationToken)).ToString());
         Assert.Equal("application/json k {}", seen);
     }
 
@@ -35,7 +35,7 @@ public sealed class HttpLoadTargetTests
         using HttpLoadTarget target = new(new Uri(server.Urls.Single()), [], "text/plain", []);
         await server.DisposeAsync();
 
-        Assert.Equal(LoadOutcome.Failed, await target.CallAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(LoadOutcome.Failed, await target.CallAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -19,8 +19,8 @@ internal sealed record BenchmarkModel(string Name, byte[] Bytes, int InputColumn
     /// <summary>A perceptron 128-256-256-10 with ReLU.</summary>
     public static BenchmarkModel WideMlp { get; } = Mlp("mlp-128-256-256-10", [128, 256, 256, 10]);
 
-    /// <summary>A perceptron 256-1024-1024-8 with ReLU, whose runs take long enough to queue for.</summary>
-    public static BenchmarkModel LargeMlp { get; } = Mlp("mlp-256-1024-1024-8", [256, 1024, 1024, 8]);
+    /// <summary>A perceptron 256-4096-4096-8 with ReLU, whose runs take long enough to queue for.</summary>
+    public static BenchmarkModel LargeMlp { get; } = Mlp("mlp-256-4096-4096-8", [256, 4096, 4096, 8]);
 
     /// <summary>Thirty features scaled, then a linear regression.</summary>
     public static BenchmarkModel ScaledLinear { get; } = CreateScaledLinear(30);

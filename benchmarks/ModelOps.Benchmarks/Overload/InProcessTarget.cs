@@ -9,10 +9,10 @@ internal sealed class InProcessTarget(IInferenceClient client, BenchmarkModel mo
 {
     private readonly ConcurrentBag<(InferenceRequest Request, InferenceResponse Response)> _idle = [];
 
-    public async ValueTask<LoadOutcome> CallAsync(CancellationToken cancellationToken)
+    public async ValueTask<LoadOutcome> CallAsync(TimeSpan late, CancellationToken cancellationToken)
     {
         (InferenceRequest Request, InferenceResponse Response) call = _idle.TryTake(out (InferenceRequest, InferenceResponse) kept) ? kept : Create();
-        call.Request.Context.Deadline = TimeProvider.System.GetUtcNow() + deadline;
+        call.Request.Context.Deadline = TimeProvider.System.GetUtcNow() + deadline - late;
         try
         {
             await client.InferAsync(call.Request, call.Response, cancellationToken);

@@ -56,7 +56,7 @@ public sealed class RedisLimiterTests
         Assert.True((await host.Limiter.AcquireAsync("acme", 1, 1, rule)).IsAllowed);
         IDatabase database = await host.GetDatabaseAsync();
 
-        await Eventually.TrueAsync(() => Keys(database).Length == 0, "the full bucket is forgotten");
+        await Eventually.TrueAsync(async () => (await KeysAsync(database)).Count == 0, "the full bucket is forgotten");
 
         Assert.True((await host.Limiter.AcquireAsync("acme", 1, 1, rule)).IsAllowed);
     }
@@ -76,7 +76,7 @@ public sealed class RedisLimiterTests
         LimitRule rule = new(50, TimeSpan.FromSeconds(1), 2);
         await host.Limiter.AcquireAsync("acme", 1, 1, rule);
         IDatabase database = await host.GetDatabaseAsync();
-        foreach (RedisKey key in Keys(database)) { database.StringSet(key, value); }
+        foreach (RedisKey key in await KeysAsync(database)) { database.StringSet(key, value); }
 
         LimitDecision decision = await host.Limiter.AcquireAsync("acme", 1, 1, rule);
 
@@ -90,7 +90,7 @@ public sealed class RedisLimiterTests
         await using RedisHost host = new(server);
         await host.Limiter.AcquireAsync("acme", 1, 1, Slow);
         IDatabase database = await host.GetDatabaseAsync();
-        RedisKey key = Assert.Single(Keys(database));
+        RedisKey key = Assert.Single(await KeysAsync(database));
         database.KeyDelete(key);
         database.ListLeftPush(key, "a list");
 
@@ -106,7 +106,7 @@ public sealed class RedisLimiterTests
 
         await host.Limiter.AcquireAsync("sk-live-123", 1, 1, Slow);
 
-        string key = Assert.Single(Keys(await host.GetDatabaseAsync())).ToString();
+        string key = Assert.Single(await KeysAsync(await host.GetDatabaseAsync())).ToString();
         Assert.StartsWith("shop:eu:limit:", key, StringComparison.Ordinal);
         Assert.DoesNotContain("sk-live", key, StringComparison.Ordinal);
     }
@@ -139,8 +139,16 @@ public sealed class RedisLimiterTests
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await host.Limiter.AcquireAsync("a", 1, 1, Slow with { Window = TimeSpan.Zero }));
     }
 
-    private static RedisKey[] Keys(IDatabase database) =>
-        [.. database.Multiplexer.GetServers()[0].Keys(pattern: "*").Where(static key => key.ToString().Contains(":limit:", StringComparison.Ordinal))];
+    private static async Task<List<RedisKey>> KeysAsync(IDatabase database)
+    {
+        List<RedisKey> keys = [];
+        await foreach (RedisKey key in database.Multiplexer.GetServers()[0].KeysAsync(pattern: "*"))
+        {
+            if (key.ToString().Contains(":limit:", StringComparison.Ordinal)) { keys.Add(key); }
+        }
+
+        return keys;
+    }
 
     private static async Task<bool> AnswersAsync(RedisHost host)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using ModelOps.OpenInference.Wire;
 
 namespace ModelOps.OpenInference.PayloadLog;
@@ -11,7 +10,7 @@ internal static class PayloadJson
     {
         writer.WriteStartObject();
         if (record.Request.Id is { } id) { writer.WriteString("id"u8, id); }
-        WriteParameters(writer, record.Request.Parameters);
+        ParameterJson.Write(writer, record.Request.Parameters);
         WriteTensors(writer, "inputs"u8, record.Request.Inputs, record.Omitted);
         writer.WriteEndObject();
     }
@@ -26,35 +25,13 @@ internal static class PayloadJson
         writer.WriteEndObject();
     }
 
-    private static void WriteParameters(Utf8JsonWriter writer, InferenceParameterCollection parameters)
-    {
-        if (parameters.Count == 0) { return; }
-        writer.WriteStartObject("parameters"u8);
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            (string name, InferenceParameter value) = parameters[i];
-            if (value.TryGet(out bool truth)) { writer.WriteBoolean(name, truth); }
-            else if (value.TryGet(out long signed)) { writer.WriteNumber(name, signed); }
-            else if (value.TryGet(out ulong natural)) { writer.WriteNumber(name, natural); }
-            else if (value.TryGet(out string text)) { writer.WriteString(name, text); }
-            else if (value.TryGet(out double number) && double.IsFinite(number)) { writer.WriteNumber(name, number); }
-        }
-
-        writer.WriteEndObject();
-    }
-
     private static void WriteTensors(Utf8JsonWriter writer, ReadOnlySpan<byte> name, InferenceTensorCollection tensors, HashSet<InferenceTensor> omitted)
     {
         writer.WriteStartArray(name);
         for (int i = 0; i < tensors.Count; i++)
         {
             InferenceTensor tensor = tensors[i];
-            writer.WriteStartObject();
-            writer.WriteString("name"u8, tensor.Name);
-            writer.WriteString("datatype"u8, tensor.DataType.ToName());
-            writer.WriteStartArray("shape"u8);
-            foreach (long dimension in tensor.Shape) { writer.WriteNumberValue(dimension); }
-            writer.WriteEndArray();
+            TensorJson.WriteStart(writer, tensor);
             WriteValues(writer, tensor, omitted.Contains(tensor));
             writer.WriteEndObject();
         }
@@ -64,7 +41,7 @@ internal static class PayloadJson
 
     private static void WriteValues(Utf8JsonWriter writer, InferenceTensor tensor, bool isOmitted)
     {
-        if (!isOmitted && HasJsonForm(tensor))
+        if (!isOmitted && TensorJson.HasForm(tensor))
         {
             writer.WriteStartArray("data"u8);
             TensorJson.Write(writer, tensor, 0, (int)tensor.ElementCount);
@@ -75,17 +52,5 @@ internal static class PayloadJson
         writer.WriteStartObject("parameters"u8);
         if (isOmitted) { writer.WriteBoolean("omitted"u8, true); } else { writer.WriteBase64String("base64"u8, tensor.Bytes); }
         writer.WriteEndObject();
-    }
-
-    private static bool HasJsonForm(InferenceTensor tensor)
-    {
-        if (tensor.DataType is TensorDataType.Float16 or TensorDataType.BFloat16) { return false; }
-        if (tensor.DataType != TensorDataType.Bytes) { return true; }
-        foreach (ReadOnlySpan<byte> element in tensor.EnumerateElements())
-        {
-            if (!Utf8.IsValid(element)) { return false; }
-        }
-
-        return true;
     }
 }

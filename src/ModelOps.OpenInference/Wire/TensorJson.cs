@@ -1,8 +1,9 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace ModelOps.OpenInference.Wire;
 
-/// <summary>Reads and writes the <c>data</c> of a tensor.</summary>
+/// <summary>Reads and writes tensors, above all their <c>data</c>.</summary>
 internal static class TensorJson
 {
     /// <summary>Fills a tensor from the array the reader stands on, flat or nested as the shape is.</summary>
@@ -25,6 +26,25 @@ internal static class TensorJson
             case TensorDataType.Bytes: FillBytes(ref reader, tensor, model); break;
             default: throw new NotSupportedException($"{tensor.DataType.ToName()} has no JSON form.");
         }
+    }
+
+    /// <summary>Whether the datatype and, for <c>BYTES</c>, the elements have a JSON form. Numbers that are not finite are the writer's business: they become null.</summary>
+    public static bool HasForm(InferenceTensor tensor) => tensor.DataType switch
+    {
+        TensorDataType.Float16 or TensorDataType.BFloat16 => false,
+        TensorDataType.Bytes => IsText(tensor),
+        _ => true,
+    };
+
+    /// <summary>Begins the object of a tensor: name, datatype and shape. The caller writes the rest and ends it.</summary>
+    public static void WriteStart(Utf8JsonWriter writer, InferenceTensor tensor)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name"u8, tensor.Name);
+        writer.WriteString("datatype"u8, tensor.DataType.ToName());
+        writer.WriteStartArray("shape"u8);
+        foreach (long dimension in tensor.Shape) { writer.WriteNumberValue(dimension); }
+        writer.WriteEndArray();
     }
 
     /// <summary>Writes elements as values of an array that is open.</summary>
@@ -52,6 +72,16 @@ internal static class TensorJson
                 break;
             default: throw new NotSupportedException($"{tensor.DataType.ToName()} has no JSON form.");
         }
+    }
+
+    private static bool IsText(InferenceTensor tensor)
+    {
+        foreach (ReadOnlySpan<byte> element in tensor.EnumerateElements())
+        {
+            if (!Utf8.IsValid(element)) { return false; }
+        }
+
+        return true;
     }
 
     private static void Fill<T, TElement>(ref Utf8JsonReader reader, InferenceTensor tensor, string model)

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using ModelOps.OpenInference.Wire;
 using ModelOps.Serving.AspNetCore.Endpoints;
@@ -104,27 +103,11 @@ internal sealed class InferenceResponseWriter(int minCompressedBytes)
 
     private static void EnsureHasJsonForm(string model, InferenceTensor tensor)
     {
-        bool has = tensor.DataType switch
-        {
-            TensorDataType.Float16 or TensorDataType.BFloat16 => false,
-            TensorDataType.Bytes => IsText(tensor),
-            _ => true,
-        };
-        if (!has)
+        if (!TensorJson.HasForm(tensor))
         {
             throw InvalidInferenceRequestException.ForOutput(
                 model, tensor.Name, "to be asked for in binary form, with the parameter binary_data", $"{tensor.DataType.ToName()} that has no JSON form");
         }
-    }
-
-    private static bool IsText(InferenceTensor tensor)
-    {
-        foreach (ReadOnlySpan<byte> element in tensor.EnumerateElements())
-        {
-            if (!Utf8.IsValid(element)) { return false; }
-        }
-
-        return true;
     }
 
     private static async Task WriteJsonAsync(InferenceExchange exchange, IBufferWriter<byte> target, PipeWriter? pipe, CancellationToken cancellationToken)
@@ -141,7 +124,7 @@ internal sealed class InferenceResponseWriter(int minCompressedBytes)
         for (int i = 0; i < response.Outputs.Count; i++)
         {
             InferenceTensor tensor = response.Outputs[i];
-            WriteStart(writer, tensor);
+            TensorJson.WriteStart(writer, tensor);
             if (exchange.IsBinary(i))
             {
                 writer.WriteStartObject("parameters"u8);
@@ -162,16 +145,6 @@ internal sealed class InferenceResponseWriter(int minCompressedBytes)
         writer.WriteEndObject();
         writer.Flush();
         if (pipe is not null) { await pipe.FlushAsync(cancellationToken).ConfigureAwait(false); }
-    }
-
-    private static void WriteStart(Utf8JsonWriter writer, InferenceTensor tensor)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("name"u8, tensor.Name);
-        writer.WriteString("datatype"u8, tensor.DataType.ToName());
-        writer.WriteStartArray("shape"u8);
-        foreach (long dimension in tensor.Shape) { writer.WriteNumberValue(dimension); }
-        writer.WriteEndArray();
     }
 
     private static async ValueTask WriteElementsAsync(Utf8JsonWriter writer, InferenceTensor tensor, PipeWriter? pipe, CancellationToken cancellationToken)

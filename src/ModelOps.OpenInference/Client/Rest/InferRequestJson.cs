@@ -36,12 +36,7 @@ internal static class InferRequestJson
 
     private static void WriteInput(Utf8JsonWriter writer, string model, InferenceTensor tensor, bool binary)
     {
-        writer.WriteStartObject();
-        writer.WriteString("name"u8, tensor.Name);
-        writer.WriteString("datatype"u8, tensor.DataType.ToName());
-        writer.WriteStartArray("shape"u8);
-        foreach (long dimension in tensor.Shape) { writer.WriteNumberValue(dimension); }
-        writer.WriteEndArray();
+        TensorJson.WriteStart(writer, tensor);
         if (binary)
         {
             writer.WriteStartObject("parameters"u8);
@@ -86,7 +81,7 @@ internal static class InferRequestJson
             TensorDataType.Float16 or TensorDataType.BFloat16 => $"{tensor.DataType.ToName()}, which has no JSON form",
             TensorDataType.Float32 when tensor.AsSpan<float>().ContainsAnyNotFinite() => "NaN or an infinity, which has no JSON form",
             TensorDataType.Float64 when tensor.AsSpan<double>().ContainsAnyNotFinite() => "NaN or an infinity, which has no JSON form",
-            TensorDataType.Bytes when !IsText(tensor) => "BYTES that are not UTF-8, which have no JSON form",
+            TensorDataType.Bytes when !TensorJson.HasForm(tensor) => "BYTES that are not UTF-8, which have no JSON form",
             _ => null,
         };
         if (wrong is not null)
@@ -104,15 +99,5 @@ internal static class InferRequestJson
         }
 
         return false;
-    }
-
-    private static bool IsText(InferenceTensor tensor)
-    {
-        foreach (ReadOnlySpan<byte> element in tensor.EnumerateElements())
-        {
-            if (!System.Text.Unicode.Utf8.IsValid(element)) { return false; }
-        }
-
-        return true;
     }
 }

@@ -5,16 +5,14 @@ namespace ModelOps.Serving.Batching;
 
 /// <summary>A call that waits for its run. Pooled: it goes back when its caller has the answer and no run refers to it.</summary>
 /// <remarks>But for the task source, all is guarded by the lock of the batcher.</remarks>
-internal sealed class BatchCall : IValueTaskSource
+internal sealed class BatchCall : IValueTaskSource, IThreadPoolWorkItem
 {
-    private readonly BatchCallPool _pool;
-    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true }; // a caller's code must not hold a lane up
+    private ManualResetValueTaskSourceCore<bool> _source; // a caller's code runs where Complete is called
     private CancellationTokenRegistration _registration;
-    private ModelLease _lease;
+    private BatchCallPool _pool = null!;
     private int _references;
+    private Exception? _error;
     private bool _isTainted;
-
-    public BatchCall(BatchCallPool pool) => _pool = pool;
 
     public InferenceRequest Request { get; private set; } = null!;
 
@@ -54,8 +52,14 @@ internal sealed class BatchCall : IValueTaskSource
 
     public bool IsQueued { get; set; }
 
+    /// <summary>The queue and slices of lanes that refer to it. The last to go gives up their common reference.</summary>
+    public int Pins { get; set; }
+
     /// <summary>Lanes that read its request or write its response now: it cannot end before they let go.</summary>
     public int Holders { get; set; }
+
+    /// <summary>Whether it may end before its answer.</summary>
+    public bool CanLeave => DeadlineAt < long.MaxValue || CancellationToken.CanBeCanceled;
 
     /// <summary>Set while it cannot end yet.</summary>
     public LeaveReason Leaving { get; set; }
@@ -70,40 +74,44 @@ internal sealed class BatchCall : IValueTaskSource
     public short Version => _source.Version;
 
     public void Start(
-        InferenceRequest request, InferenceResponse response, int rows, long arrivedAt, long deadlineAt, ActivityContext span, ModelLease lease, CancellationToken cancellationToken)
+        BatchCallPool pool, InferenceRequest request, InferenceResponse response, int rows, long arrivedAt, long deadlineAt, ActivityContext span, CancellationToken cancellationToken)
     {
-        (Request, Response, Rows, RowsLeft) = (request, response, rows, rows);
-        (ArrivedAt, DeadlineAt, Span, _lease, CancellationToken) = (arrivedAt, deadlineAt, span, lease, cancellationToken);
-        _references = 2; // the caller's and the queue's
+        (_pool, Request, Response, Rows, RowsLeft) = (pool, request, response, rows, rows);
+        (ArrivedAt, DeadlineAt, Span, CancellationToken) = (arrivedAt, deadlineAt, span, cancellationToken);
+        (_references, Pins) = (2, 1); // the caller's and that of the queue and the lanes
     }
 
     /// <summary>Hears of cancellation, at once where it has happened.</summary>
     public void Register(Action<object?> cancelled) =>
         _registration = CancellationToken.CanBeCanceled ? CancellationToken.UnsafeRegister(cancelled, this) : default;
 
-    public void AddReference() => Interlocked.Increment(ref _references);
-
-    public void ReleaseReference()
+    /// <summary>The queue or a slice lets go of it.</summary>
+    public void Unpin()
     {
-        if (Interlocked.Decrement(ref _references) > 0) { return; }
-        if (_isTainted)
-        {
-            _pool.Drop();
-            return;
-        }
-
-        Clear();
-        _pool.Return(this);
+        if (--Pins == 0) { ReleaseReference(); }
     }
 
-    /// <summary>Wakes the caller. Whoever set <see cref="HasEnded"/> calls this, once.</summary>
-    public void Complete(Exception? error)
+    /// <summary>Notes how it ended, before <see cref="Complete"/>.</summary>
+    public void Fail(Exception? error) => _error = error;
+
+    void IThreadPoolWorkItem.Execute() => Complete();
+
+    /// <summary>Gives up a call that nobody awaits and nothing refers to.</summary>
+    public void Drop()
+    {
+        _isTainted = CancellationToken.CanBeCanceled && !_registration.Unregister();
+        _references = 1;
+        ReleaseReference();
+    }
+
+    /// <summary>Gives the caller the answer, on this thread: what the caller does next may run before this returns. Whoever set
+    /// <see cref="HasEnded"/> sees to it, once.</summary>
+    public void Complete()
     {
         // Where the callback of a cancellation runs right now it may come late, so the object must not become another call.
         _isTainted = CancellationToken.CanBeCanceled && !_registration.Unregister();
         Split?.Dispose();
-        _lease.Dispose();
-        if (error is null) { _source.SetResult(true); } else { _source.SetException(error); }
+        if (_error is null) { _source.SetResult(true); } else { _source.SetException(_error); }
     }
 
     public void GetResult(short token)
@@ -123,10 +131,24 @@ internal sealed class BatchCall : IValueTaskSource
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
+    private void ReleaseReference()
+    {
+        if (Interlocked.Decrement(ref _references) > 0) { return; }
+        BatchCallPool pool = _pool;
+        if (_isTainted)
+        {
+            pool.Drop();
+            return;
+        }
+
+        Clear();
+        pool.Return(this);
+    }
+
     private void Clear()
     {
         _source.Reset();
-        (Request, Response, Bucket, Tenant, Split) = (null!, null!, null!, null!, null);
+        (_pool, Request, Response, Bucket, Tenant, Split, _error) = (null!, null!, null!, null!, null!, null, null);
         (Next, Previous, CancellationToken, _registration, Span) = (null, null, default, default, default);
         (Predicted, NextRow, Holders, IsQueued, IsSubmitted, HasEnded, Leaving) = (0, 0, 0, false, false, false, LeaveReason.None);
     }

@@ -2,12 +2,15 @@ using System.Collections.Concurrent;
 
 namespace ModelOps.Serving.Batching;
 
-/// <summary>Calls for reuse.</summary>
+/// <summary>Calls for reuse. A caller that comes back on the same thread gets the call it had.</summary>
 internal sealed class BatchCallPool
 {
     private const int MaxKept = 4096;
+
+    [ThreadStatic]
+    private static BatchCall? t_last;
+
     private readonly ConcurrentQueue<BatchCall> _calls = new();
-    private int _kept;
     private int _out;
 
     /// <summary>Calls that have not come back.</summary>
@@ -16,15 +19,19 @@ internal sealed class BatchCallPool
     public BatchCall Rent()
     {
         Interlocked.Increment(ref _out);
-        if (!_calls.TryDequeue(out BatchCall? call)) { return new BatchCall(this); }
-        Interlocked.Decrement(ref _kept);
-        return call;
+        if (t_last is { } last)
+        {
+            t_last = null;
+            return last;
+        }
+
+        return _calls.TryDequeue(out BatchCall? call) ? call : new BatchCall();
     }
 
     public void Return(BatchCall call)
     {
+        if (t_last is null) { t_last = call; } else if (_calls.Count < MaxKept) { _calls.Enqueue(call); }
         Interlocked.Decrement(ref _out);
-        if (Interlocked.Increment(ref _kept) <= MaxKept) { _calls.Enqueue(call); } else { Interlocked.Decrement(ref _kept); }
     }
 
     /// <summary>A call that is not to be used again has come back.</summary>

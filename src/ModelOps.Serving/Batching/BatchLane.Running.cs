@@ -7,7 +7,7 @@ namespace ModelOps.Serving.Batching;
 // Gather, run, scatter; and halving where a run fails, so that only the guilty call does.
 internal sealed partial class BatchLane
 {
-    private void RunTaken()
+    private TimeSpan RunTaken()
     {
         long start = _timeProvider.GetTimestamp();
         ShapeBucket bucket = Taken[0].Call.Bucket;
@@ -15,11 +15,14 @@ internal sealed partial class BatchLane
         NoteWaits();
         try
         {
-            if (RunHeld(bucket, 0, Taken.Count)) { _lesson = (bucket, rows, _timeProvider.GetElapsedTime(start).Ticks); }
+            bool isWhole = RunHeld(bucket, 0, Taken.Count);
+            TimeSpan elapsed = _timeProvider.GetElapsedTime(start);
+            if (isWhole) { _lesson = (bucket, rows, elapsed.Ticks); }
+            return elapsed;
         }
         finally
         {
-            _batcher.Release(this);
+            if (Taken.Count > 0) { _batcher.Release(this); }
             Lease.Dispose();
         }
     }
@@ -67,7 +70,7 @@ internal sealed partial class BatchLane
         try
         {
             _response.Reset();
-            _generation.Session.Run(_request, _response, _abandoned.Token);
+            _generation.Session.Run(_request, _response, CanBeLeft ? _abandoned.Token : default);
             return null;
         }
         catch (Exception e)
@@ -102,7 +105,7 @@ internal sealed partial class BatchLane
 
         _generation.Statistics.Executed(rows, gather, infer, _timeProvider.GetElapsedTime(begin));
         _metrics.Ran(_generation.Model, rows);
-        _batcher.Finish(this, error);
+        _batcher.Finish(this, error, isAll: count == Taken.Count);
         return error is null;
     }
 
@@ -128,7 +131,7 @@ internal sealed partial class BatchLane
         {
             _batcher.HoldAgain(this);
             if (Run.Count > 0 && error is not OperationCanceledException && Taken.Count > 1) { _logger.GuiltyCallFound(_generation.Model, _generation.Version, Taken.Count); }
-            _batcher.Finish(this, error);
+            _batcher.Finish(this, error, isAll: count == Taken.Count);
             return false;
         }
 
@@ -143,12 +146,16 @@ internal sealed partial class BatchLane
     {
         bool isObserved = _metrics.ObservesWaits;
         long now = _batcher.Now();
+        (int calls, long ticks) = (0, 0);
         foreach (BatchSlice slice in Taken)
         {
             if (slice.Offset > 0) { continue; }
-            TimeSpan waited = TimeSpan.FromTicks(Math.Max(0, now - slice.Call.ArrivedAt));
-            _generation.Statistics.Queued(waited);
-            if (isObserved) { _metrics.Waited(waited, _generation.Model); }
+            long waited = Math.Max(0, now - slice.Call.ArrivedAt);
+            calls++;
+            ticks += waited;
+            if (isObserved) { _metrics.Waited(TimeSpan.FromTicks(waited), _generation.Model); }
         }
+
+        if (calls > 0) { _generation.Statistics.Queued(calls, TimeSpan.FromTicks(ticks)); }
     }
 }

@@ -3,9 +3,12 @@ using ModelOps.Serving.Diagnostics;
 
 namespace ModelOps.Serving.Batching;
 
-/// <summary>A thread that runs batches, with the memory for one. It idles between them and ends after a while without any.</summary>
-internal sealed partial class BatchLane
+/// <summary>Runs batches, one at a time, with the memory for one.</summary>
+/// <remarks>Short runs are done by the pool, behind the callers of the last run, so that those have called again and no thread has to be woken.
+/// Long ones, which would hold up what else the pool has to do, get a thread of their own; it ends after a while without work.</remarks>
+internal sealed partial class BatchLane : IThreadPoolWorkItem
 {
+    private const double ShortRun = 200 * TimeSpan.TicksPerMicrosecond;
     private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(10);
     private readonly Batcher _batcher;
     private readonly ModelGeneration _generation;
@@ -18,6 +21,7 @@ internal sealed partial class BatchLane
     private CancellationTokenSource _abandoned = new();
     private bool _isWatched;
     private bool _isStarted;
+    private volatile bool _isClosed;
     private (ShapeBucket Bucket, int Rows, long Ticks)? _lesson;
 
     public BatchLane(Batcher batcher, ModelGeneration generation, TimeProvider timeProvider, BatchingMetrics metrics, ILogger logger)
@@ -47,13 +51,46 @@ internal sealed partial class BatchLane
     /// <summary>Calls to be told; empty between two steps.</summary>
     public List<BatchCall> Ended { get; } = [];
 
-    /// <summary>Wakes it, or starts its thread.</summary>
-    public void Signal()
+    /// <summary>Wakes it for a run that takes as long as this.</summary>
+    public void Signal(double expectedTicks)
     {
+        if (expectedTicks is > 0 and < ShortRun)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            return;
+        }
+
         _signal.Release();
         if (_isStarted) { return; }
         _isStarted = true;
         new Thread(Work) { IsBackground = true, Name = $"ModelOps {_generation.Model}" }.UnsafeStart();
+    }
+
+    /// <summary>Ends it, unless it is at work: then it ends itself.</summary>
+    public void Close()
+    {
+        if (!_batcher.TryRetire(this)) { return; }
+        if (!_isStarted)
+        {
+            End();
+            return;
+        }
+
+        _isClosed = true;
+        _signal.Release(); // its thread does the rest
+    }
+
+    /// <summary>One run.</summary>
+    public void Execute()
+    {
+        if (_batcher.TryTake(this))
+        {
+            Signal(RunTaken().Ticks);
+        }
+        else if (_batcher.IsDisposed)
+        {
+            Close();
+        }
     }
 
     /// <summary>Takes over what the last run cost.</summary>
@@ -63,9 +100,13 @@ internal sealed partial class BatchLane
         _lesson = null;
     }
 
+    /// <summary>Whether a call of the run may end before it: else all are simply held until it is over.</summary>
+    public bool CanBeLeft { get; private set; }
+
     public int HoldLive(int start, int count)
     {
         _isWatched = false;
+        CanBeLeft = false;
         Run.Clear();
         int rows = 0;
         for (int i = start; i < start + count; i++)
@@ -73,6 +114,7 @@ internal sealed partial class BatchLane
             BatchSlice slice = Taken[i];
             if (slice.Call.HasEnded) { continue; }
             slice.Call.Holders++;
+            CanBeLeft |= slice.Call.CanLeave;
             Run.Add(slice with { At = rows });
             rows += slice.Rows;
         }
@@ -119,6 +161,13 @@ internal sealed partial class BatchLane
         return next;
     }
 
+    public void LetGoOfAll()
+    {
+        foreach (BatchSlice slice in Taken) { slice.Call.Unpin(); }
+        Taken.Clear();
+        Run.Clear();
+    }
+
     private void Work()
     {
         while (true)
@@ -129,10 +178,16 @@ internal sealed partial class BatchLane
                 continue;
             }
 
+            if (_isClosed) { break; }
             while (IsWoken && _batcher.TryTake(this)) { RunTaken(); }
             if (_batcher.IsDisposed && _batcher.TryRetire(this)) { break; }
         }
 
+        End();
+    }
+
+    private void End()
+    {
         _request.Dispose();
         _response.Dispose();
         _abandoned.Dispose();

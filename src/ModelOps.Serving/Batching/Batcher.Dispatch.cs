@@ -25,7 +25,7 @@ internal sealed partial class Batcher
             {
                 foreach (BatchCall call in lane.Ended)
                 {
-                    call.HasEnded = true;
+                    Close(call);
                     _bias.Observe(call.Predicted, now - call.ArrivedAt);
                 }
 
@@ -54,12 +54,12 @@ internal sealed partial class Batcher
         return hasWork;
     }
 
-    /// <summary>Ends a lane that has idled for a while; false where it was given work at the last moment.</summary>
+    /// <summary>Forgets a lane that idles; false where it has work, or was forgotten before.</summary>
     internal bool TryRetire(BatchLane lane)
     {
         lock (_lock)
         {
-            if (!_isDisposed && !_idle.Contains(lane)) { return false; }
+            if (lane.IsWoken || !_lanes.Remove(lane)) { return false; }
             BatchLane[] rest = [.. _idle];
             _idle.Clear();
             for (int i = rest.Length - 1; i >= 0; i--)
@@ -67,7 +67,6 @@ internal sealed partial class Batcher
                 if (!ReferenceEquals(rest[i], lane)) { _idle.Push(rest[i]); }
             }
 
-            _lanes.Remove(lane);
             return true;
         }
     }
@@ -82,23 +81,20 @@ internal sealed partial class Batcher
     /// <summary>Holds the calls of a run that have not ended, to write their answers.</summary>
     internal void HoldAgain(BatchLane lane)
     {
+        if (!lane.CanBeLeft) { return; }
         lock (_lock) { lane.HoldAgain(); }
     }
 
     /// <summary>Gives up all that a lane took.</summary>
     internal void Release(BatchLane lane)
     {
-        lock (_lock)
-        {
-            foreach (BatchSlice slice in lane.Taken) { slice.Call.ReleaseReference(); }
-            lane.Taken.Clear();
-            lane.Run.Clear();
-        }
+        lock (_lock) { lane.LetGoOfAll(); }
     }
 
     /// <summary>Lets the calls of a run go once their rows are gathered; those that wanted to leave meanwhile end.</summary>
     internal void LetGo(BatchLane lane)
     {
+        if (!lane.CanBeLeft) { return; }
         lock (_lock)
         {
             lane.Watch();
@@ -116,7 +112,10 @@ internal sealed partial class Batcher
     }
 
     /// <summary>Ends the calls of a run that are answered in full, or failed. They are held.</summary>
-    internal void Finish(BatchLane lane, Exception? error)
+    /// <param name="lane">Lane that ran them.</param>
+    /// <param name="error">Why they failed.</param>
+    /// <param name="isAll">Whether they are all that the lane took, so that it lets go of them before they are told: then each is reused by its own caller.</param>
+    internal void Finish(BatchLane lane, Exception? error, bool isAll)
     {
         long now = Now();
         lock (_lock)
@@ -130,10 +129,10 @@ internal sealed partial class Batcher
                 if (call.RowsLeft == 0 || error is not null)
                 {
                     call.Leaving = LeaveReason.None; // too late to leave
-                    call.HasEnded = true;
+                    Close(call);
                     _bias.Observe(call.Predicted, now - call.ArrivedAt);
                     lane.Ended.Add(call);
-                    if (call.IsQueued) { _queue.Remove(call); } else { call.AddReference(); }
+                    if (call.IsQueued) { _queue.Remove(call); }
                 }
                 else if (IsLeaving(call))
                 {
@@ -141,9 +140,19 @@ internal sealed partial class Batcher
                     lane.Ended.Add(call);
                 }
             }
+
+            if (isAll) { lane.LetGoOfAll(); }
         }
 
-        foreach (BatchCall call in lane.Ended)
+        Tell(lane.Ended, error, now);
+        lane.Ended.Clear();
+    }
+
+    private void Tell(List<BatchCall> ended, Exception? error, long now)
+    {
+        CallWaker? waker = null;
+        (int succeeded, long ticks) = (0, 0);
+        foreach (BatchCall call in ended)
         {
             if (call.Leaving != LeaveReason.None)
             {
@@ -151,11 +160,24 @@ internal sealed partial class Batcher
                 continue;
             }
 
-            End(call, error is null ? Join(call) : error is OperationCanceledException ? new OperationCanceledException(error.Message) : error, now);
-            call.ReleaseReference();
+            Exception? failure = error is null ? Join(call) : error is OperationCanceledException ? new OperationCanceledException(error.Message) : error;
+            if (failure is null)
+            {
+                succeeded++;
+                ticks += now - call.ArrivedAt;
+            }
+            else
+            {
+                call.Fail(failure);
+                _generation.Statistics.Failed(TimeSpan.FromTicks(now - call.ArrivedAt));
+            }
+
+            waker ??= _wakers.Rent();
+            waker.Add(call);
         }
 
-        lane.Ended.Clear();
+        if (succeeded > 0) { _generation.Statistics.Succeeded(succeeded, TimeSpan.FromTicks(ticks)); }
+        waker?.Start();
     }
 
     /// <summary>The model was found to have no rows to tell apart: from now on each call runs alone.</summary>
@@ -194,7 +216,7 @@ internal sealed partial class Batcher
             lane.Index = _running.Start(now);
             _starting++;
             lane.IsWoken = true;
-            lane.Signal();
+            lane.Signal(_buckets.All[0].Cost.Of(Math.Min(_queue.Rows, Settings.MaxRows)));
         }
     }
 

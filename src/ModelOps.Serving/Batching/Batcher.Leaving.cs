@@ -33,25 +33,25 @@ internal sealed partial class Batcher
     /// <summary>Ends a call, under the lock. A queued call is not queued any more; a run without other calls is ended.</summary>
     private void Detach(BatchCall call)
     {
-        call.HasEnded = true;
-        bool wasQueued = call.IsQueued;
-        if (wasQueued) { _queue.Remove(call); } else { call.AddReference(); } // what EndEarly releases
+        Close(call);
+        if (call.IsQueued) { _queue.Remove(call); }
         if (call.NextRow == 0) { return; }
         foreach (BatchLane lane in CollectionsMarshal.AsSpan(_lanes)) { lane.CancelIfAbandoned(); }
+    }
+
+    /// <summary>The call has ended but for telling its caller.</summary>
+    private void Close(BatchCall call)
+    {
+        call.HasEnded = true;
+        if (--_open == 0) { _lease.Dispose(); }
     }
 
     private void EndEarly(BatchCall call, LeaveReason reason)
     {
         if (reason == LeaveReason.Expired) { _metrics.Expired(_generation.Model); }
-        End(call, ErrorOf(reason, call.CancellationToken, call.NextRow > 0 ? "while it ran" : "while it waited"), Now());
-        call.ReleaseReference();
-    }
-
-    private void End(BatchCall call, Exception? error, long now)
-    {
-        TimeSpan elapsed = TimeSpan.FromTicks(now - call.ArrivedAt);
-        if (error is null) { _generation.Statistics.Succeeded(elapsed); } else { _generation.Statistics.Failed(elapsed); }
-        call.Complete(error);
+        _generation.Statistics.Failed(TimeSpan.FromTicks(Now() - call.ArrivedAt));
+        call.Fail(ErrorOf(reason, call.CancellationToken, call.NextRow > 0 ? "while it ran" : "while it waited"));
+        ThreadPool.UnsafeQueueUserWorkItem(call, preferLocal: false); // not here, where someone cancels or other calls wait
     }
 
     private void Arm(long at)

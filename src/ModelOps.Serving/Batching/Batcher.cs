@@ -18,6 +18,7 @@ internal sealed partial class Batcher : IDisposable
     private readonly HoldPolicy _hold;
     private readonly AdmissionControl _admission;
     private readonly BatchCallPool _pool = new();
+    private readonly CallWakers _wakers = new();
     private readonly Action<object?> _cancelled;
     private readonly long _origin;
     private readonly Lock _lock = new(); // guards what follows
@@ -27,6 +28,8 @@ internal sealed partial class Batcher : IDisposable
     private readonly List<BatchLane> _lanes = [];
     private readonly LaneClock _running;
     private readonly PredictionBias _bias = new();
+    private int _open; // calls submitted that have not ended; while there are any,
+    private ModelLease _lease; // the session is kept
     private volatile bool _isDisposed;
     private volatile bool _isUnbatchable;
 
@@ -84,7 +87,7 @@ internal sealed partial class Batcher : IDisposable
         lock (_lock)
         {
             _isDisposed = true;
-            while (_idle.TryPop(out BatchLane? lane)) { lane.Signal(); }
+            foreach (BatchLane lane in (BatchLane[])[.. _idle]) { lane.Close(); }
         }
 
         _timer.Dispose();
@@ -130,13 +133,14 @@ internal sealed partial class Batcher : IDisposable
         long now = Now();
         long deadline = request.Context.Deadline is { } at ? now + (at - _timeProvider.GetUtcNow()).Ticks : long.MaxValue;
         ActivityContext span = ServingActivity.Source.HasListeners() && Activity.Current is { } current ? current.Context : default;
-        call.Start(request, response, rows, now, deadline, span, _generation.Retain(), cancellationToken);
+        call.Start(_pool, request, response, rows, now, deadline, span, cancellationToken);
         ValueTask answer = new(call, call.Version);
         call.Register(_cancelled);
         Exception? refusal = null;
         lock (_lock)
         {
             refusal = call.Leaving == LeaveReason.Cancelled ? ErrorOf(LeaveReason.Cancelled, cancellationToken) : Admit(call, now);
+            call.HasEnded = refusal is not null;
             if (refusal is null)
             {
                 if (deadline < long.MaxValue) { Arm(deadline); }
@@ -144,13 +148,15 @@ internal sealed partial class Batcher : IDisposable
             }
         }
 
-        if (refusal is not null)
-        {
-            End(call, refusal, now); // completes the task without a throw: a flood of refusals must stay cheap
-            call.ReleaseReference();
-        }
+        return refusal is null ? answer : Refuse(call, refusal, now);
+    }
 
-        return answer;
+    // A task that has failed already: who looks before awaiting is spared the throw, so a flood of refusals stays cheap.
+    private ValueTask Refuse(BatchCall call, Exception refusal, long now)
+    {
+        _generation.Statistics.Failed(TimeSpan.FromTicks(Now() - now));
+        call.Drop();
+        return refusal is OperationCanceledException canceled ? ValueTask.FromCanceled(canceled.CancellationToken) : ValueTask.FromException(refusal);
     }
 
     private ServerOverloadedException? Admit(BatchCall call, long now)
@@ -172,7 +178,6 @@ internal sealed partial class Batcher : IDisposable
         long excess = Math.Max(wait - Settings.MaxBacklog.Ticks, call.DeadlineAt == long.MaxValue ? long.MinValue : now + finish - call.DeadlineAt);
         if (excess > 0)
         {
-            call.HasEnded = true;
             bool isLate = wait <= Settings.MaxBacklog.Ticks;
             _metrics.Rejected(_generation.Model, isLate ? BatchingMetrics.Deadline : BatchingMetrics.Backlog);
             LogOverload(now);
@@ -191,6 +196,7 @@ internal sealed partial class Batcher : IDisposable
     private void Submit(BatchCall call)
     {
         call.IsSubmitted = true;
+        if (_open++ == 0) { _lease = _generation.Retain(); }
         if (call.Rows > Settings.MaxRows)
         {
             call.Split = new SplitAnswer();

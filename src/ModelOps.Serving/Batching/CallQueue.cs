@@ -45,16 +45,20 @@ internal sealed class CallQueue
     public BatchCall? FindNext(long now)
     {
         BatchCall? best = null;
-        long bestRank = long.MaxValue;
         foreach (CallList level in _levels)
         {
-            if (level.First is not { } call) { continue; }
-            long rank = RankOf(call, now);
-            if (best is null || rank < bestRank || (rank == bestRank && call.ArrivedAt < best.ArrivedAt)) { (best, bestRank) = (call, rank); }
+            if (level.First is { } call && (best is null || IsBefore(call, best, now))) { best = call; }
         }
 
         return best;
     }
 
-    public long RankOf(BatchCall call, long now) => call.Level - ((now - call.ArrivedAt) / _ageing);
+    /// <summary>Whether a call is more urgent than another of this tenant, or as urgent and earlier.</summary>
+    public bool IsBefore(BatchCall call, BatchCall other, long now)
+    {
+        long difference = RankOf(call, now) - RankOf(other, now);
+        return difference < 0 || (difference == 0 && call.ArrivedAt < other.ArrivedAt);
+    }
+
+    private long RankOf(BatchCall call, long now) => call.Level - ((now - call.ArrivedAt) / _ageing);
 }

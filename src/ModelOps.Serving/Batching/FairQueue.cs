@@ -40,12 +40,13 @@ internal sealed class FairQueue(BatchingSettings settings)
         Count(call, call.Rows);
     }
 
-    /// <summary>Removes a call with the rows that no run has taken. Its reference passes to the caller.</summary>
+    /// <summary>Removes a call with the rows that no run has taken.</summary>
     public void Remove(BatchCall call)
     {
         call.IsQueued = false;
         call.Tenant.FindQueue(call.Bucket)!.Remove(call);
         Count(call, call.NextRow - call.Rows);
+        call.Unpin();
     }
 
     /// <summary>Takes the rows of the next run.</summary>
@@ -82,14 +83,14 @@ internal sealed class FairQueue(BatchingSettings settings)
 
     private void Take(BatchCall call, int rows)
     {
-        call.AddReference();
+        call.Pins++;
         call.NextRow += rows;
         call.Tenant.Served += rows / call.Tenant.Weight;
         if (call.NextRow == call.Rows)
         {
             call.IsQueued = false;
             call.Tenant.FindQueue(call.Bucket)!.Remove(call);
-            call.ReleaseReference();
+            call.Unpin();
         }
 
         Count(call, -rows);
@@ -118,7 +119,7 @@ internal sealed class FairQueue(BatchingSettings settings)
         {
             CallQueue queue = tenant.Queues[i];
             if (!queue.Bucket.IsReady || queue.FindNext(now) is not { } call) { continue; }
-            if (best is null || queue.RankOf(call, now) < queue.RankOf(best, now) || (queue.RankOf(call, now) == queue.RankOf(best, now) && call.ArrivedAt < best.ArrivedAt)) { best = call; }
+            if (best is null || queue.IsBefore(call, best, now)) { best = call; }
         }
 
         return best;

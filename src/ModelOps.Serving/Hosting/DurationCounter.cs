@@ -6,10 +6,13 @@ internal sealed class DurationCounter
     private long _count;
     private long _ticks;
 
-    public void Add(TimeSpan elapsed)
+    public void Add(TimeSpan elapsed) => Add(1, elapsed);
+
+    /// <summary>Adds several at once.</summary>
+    public void Add(int count, TimeSpan total)
     {
-        Interlocked.Increment(ref _count);
-        Interlocked.Add(ref _ticks, elapsed.Ticks);
+        Interlocked.Add(ref _count, count);
+        Interlocked.Add(ref _ticks, total.Ticks);
     }
 
     public ModelDuration Read() => new(Interlocked.Read(ref _count), TimeSpan.FromTicks(Interlocked.Read(ref _ticks)));

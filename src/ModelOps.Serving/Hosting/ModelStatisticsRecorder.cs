@@ -18,15 +18,17 @@ internal sealed class ModelStatisticsRecorder(TimeProvider timeProvider)
     private long _rows;
     private long _last;
 
-    public void Succeeded(TimeSpan elapsed)
+    public void Succeeded(TimeSpan elapsed) => Succeeded(1, elapsed);
+
+    public void Succeeded(int calls, TimeSpan total)
     {
-        _success.Add(elapsed);
+        _success.Add(calls, total);
         Volatile.Write(ref _last, timeProvider.GetTimestamp());
     }
 
     public void Failed(TimeSpan elapsed) => _failure.Add(elapsed);
 
-    public void Queued(TimeSpan elapsed) => _queue.Add(elapsed);
+    public void Queued(int calls, TimeSpan total) => _queue.Add(calls, total);
 
     public void CacheHit(TimeSpan elapsed) => _cacheHit.Add(elapsed);
 

@@ -118,7 +118,7 @@ public sealed class FairQueueTests
     private BatchCall Add(FairQueue queue, ShapeBucket bucket, string? tenant, int rows = 1, int level = 0, long? at = null)
     {
         BatchCall call = _pool.Rent();
-        call.Start(BatchRig.Request(1, tenant: tenant), new InferenceResponse(), rows, at ?? _arrivals++, long.MaxValue, default, default, default);
+        call.Start(_pool, BatchRig.Request(1, tenant: tenant), new InferenceResponse(), rows, at ?? _arrivals++, long.MaxValue, default, default);
         (call.Bucket, call.Tenant, call.Level) = (bucket, queue.GetTenant(tenant), level);
         queue.Add(call);
         return call;

@@ -15,7 +15,9 @@ internal sealed class InProcessTarget(IInferenceClient client, BenchmarkModel mo
         call.Request.Context.Deadline = TimeProvider.System.GetUtcNow() + deadline - late;
         try
         {
-            await client.InferAsync(call.Request, call.Response, cancellationToken);
+            ValueTask answer = client.InferAsync(call.Request, call.Response, cancellationToken);
+            if (answer.IsFaulted && answer.AsTask().Exception!.InnerException is ServerOverloadedException) { return LoadOutcome.Rejected; } // as endpoints do: no throw
+            await answer;
             return LoadOutcome.Succeeded;
         }
         catch (Exception e) when (e is ServerOverloadedException or DeadlineExceededException)

@@ -11,6 +11,9 @@ internal sealed record BatchEvidence(BatchInvariance Invariance, string Why, Run
     /// <summary>Largest change of an answer, as a part of the larger of it and the mean answer; not a number where nothing was measured.</summary>
     public double MaxDifference { get; init; } = double.NaN;
 
+    /// <summary>Rows of the largest run that was tried.</summary>
+    public int LargestRun { get; init; }
+
     /// <summary>Name of the verdict in metadata.</summary>
     public string Verdict => Invariance switch
     {

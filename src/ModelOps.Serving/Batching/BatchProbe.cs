@@ -48,6 +48,7 @@ internal sealed class BatchProbe(string model, IModelSession session, BatchingSe
         using InferenceResponse answer = new();
         cost.Observe(1, Time(rows.First, answer, cancellationToken));
         AnswerDifference difference = new(rows.Answers);
+        int largest = 1;
         foreach (int size in s_sizes.Append(settings.MaxRows).Concat(settings.PreferredSizes).Where(s => s > 1 && s <= settings.MaxRows).Distinct().Order())
         {
             TimeSpan left = s_longest - timeProvider.GetElapsedTime(begin);
@@ -57,9 +58,10 @@ internal sealed class BatchProbe(string model, IModelSession session, BatchingSe
             if (!BatchTensors.HaveRows(answer.Outputs, size)) { return new BatchEvidence(BatchInvariance.Unbatchable, "its outputs do not have one row for each of the inputs'", cost); }
             cost.Observe(size, time);
             difference.Add(answer);
+            largest = size;
         }
 
-        return new BatchEvidence(difference.Verdict(settings.Tolerance), difference.Where, cost) { MaxDifference = difference.Max };
+        return new BatchEvidence(difference.Verdict(settings.Tolerance), difference.Where, cost) { MaxDifference = difference.Max, LargestRun = largest };
     }
 
     /// <summary>The shortest of a few runs.</summary>

@@ -5,8 +5,10 @@ namespace ModelOps.Serving.Batching;
 // What lanes ask for: rows to run, and that calls neither end while their tensors are in use nor are forgotten.
 internal sealed partial class Batcher
 {
+    private const double HandoverRate = 0.05;
     private static readonly long s_wakeTime = TimeSpan.FromMicroseconds(100).Ticks;
     private static readonly long s_overdue = TimeSpan.FromMilliseconds(2).Ticks;
+    private double _handover; // from the end of a run until callers have their answers
     private int _starting; // lanes that were woken and have not taken anything yet
 
     /// <summary>Gives a lane the rows of its next run, held; false where there are none ready and it is to idle.</summary>
@@ -20,7 +22,8 @@ internal sealed partial class Batcher
             lane.HasTaken = true;
             lane.Learn();
             long now = Now();
-            if (_queue.Rows > 0 && IsAnyReady(now)) { _queue.Fill(now, lane.Taken, lane.Ended); }
+            _handover = Math.Max(_wakers.Took, _handover + (HandoverRate * (_wakers.Took - _handover)));
+            if (_queue.Rows > 0 && IsAnyReady(now)) { _queue.Fill(now, _handover, lane.Taken, lane.Ended); }
             if (lane.Ended.Count > 0)
             {
                 foreach (BatchCall call in lane.Ended)
@@ -125,7 +128,12 @@ internal sealed partial class Batcher
                 BatchCall call = slice.Call;
                 call.Holders--;
                 call.RowsLeft -= slice.Rows;
-                if (call.HasEnded) { continue; } // by another part of it
+                if (call.HasEnded) // by another part of it, or too late
+                {
+                    if (call.RowsLeft == 0) { _bias.Observe(call.Predicted, now - call.ArrivedAt); }
+                    continue;
+                }
+
                 if (call.RowsLeft == 0 || error is not null)
                 {
                     call.Leaving = LeaveReason.None; // too late to leave

@@ -110,7 +110,7 @@ internal sealed partial class Batcher
                 continue;
             }
 
-            _bias.Observe(_late[i].Predicted, now - _late[i].ArrivedAt);
+            if (_late[i].IsQueued) { _bias.Observe(_late[i].Predicted, now - _late[i].ArrivedAt); } // of one that runs, its run tells
             Detach(_late[i]);
         }
 

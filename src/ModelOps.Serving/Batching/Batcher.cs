@@ -18,7 +18,7 @@ internal sealed partial class Batcher : IDisposable
     private readonly HoldPolicy _hold;
     private readonly AdmissionControl _admission;
     private readonly BatchCallPool _pool = new();
-    private readonly CallWakers _wakers = new();
+    private readonly CallWakers _wakers;
     private readonly Action<object?> _cancelled;
     private readonly long _origin;
     private readonly Lock _lock = new(); // guards what follows
@@ -38,6 +38,7 @@ internal sealed partial class Batcher : IDisposable
     {
         (_generation, _metrics, _timeProvider, _logger, _isPressed) = (generation, metrics, timeProvider, logger, isPressed);
         Settings = plan.Settings;
+        _wakers = new CallWakers(timeProvider);
         _hold = new HoldPolicy(Settings);
         _admission = new AdmissionControl(Settings);
         _queue = new FairQueue(Settings);
@@ -174,7 +175,7 @@ internal sealed partial class Batcher : IDisposable
 
         (long wait, long finish) = _admission.Predict(_queue, _buckets, call.Bucket, call.Tenant, call.Level, call.Rows, _running.LeftAt(now));
         call.Predicted = finish;
-        finish = (long)(finish * _bias.Factor);
+        finish = (long)((finish * _bias.Factor) + _handover);
         long excess = Math.Max(wait - Settings.MaxBacklog.Ticks, call.DeadlineAt == long.MaxValue ? long.MinValue : now + finish - call.DeadlineAt);
         if (excess > 0)
         {

@@ -49,6 +49,12 @@ internal sealed class BatchingPlanner(
         int rows = Math.Min(UsualRows, settings.MaxRows);
         TimeSpan alone = TimeSpan.FromTicks((long)evidence.Cost.Of(1));
         TimeSpan shared = TimeSpan.FromTicks((long)(evidence.Cost.Of(rows) / rows));
+        if (evidence.LargestRun < rows) // a slow model, or a busy machine: then sharing is the safer guess
+        {
+            return new BatchPlan(settings, true, string.Create(
+                CultureInfo.InvariantCulture, $"a row takes {alone.TotalMicroseconds:0.0} us alone, and there was no time to try {rows} at once"), evidence);
+        }
+
         bool pays = alone - shared >= s_callCost && alone >= shared * LeastGain;
         return new BatchPlan(settings, pays, string.Create(
             CultureInfo.InvariantCulture, $"a row takes {alone.TotalMicroseconds:0.0} us alone and {shared.TotalMicroseconds:0.0} us among {rows}"), evidence);

@@ -7,6 +7,7 @@ internal sealed class CallWaker : IThreadPoolWorkItem
 {
     private readonly CallWakers _home;
     private readonly List<BatchCall> _calls = [];
+    private long _started;
     private int _next;
     private int _items; // queued or running
 
@@ -19,6 +20,7 @@ internal sealed class CallWaker : IThreadPoolWorkItem
     public void Start()
     {
         _next = 0;
+        _started = _home.Now();
         Queue();
     }
 
@@ -28,7 +30,7 @@ internal sealed class CallWaker : IThreadPoolWorkItem
         for (int i = Take(); i < _calls.Count; i = Take()) { _calls[i].Complete(); }
         if (Interlocked.Decrement(ref _items) > 0) { return; }
         _calls.Clear();
-        _home.Return(this);
+        _home.Return(this, _started);
     }
 
     private int Take() => Interlocked.Increment(ref _next) - 1;

@@ -51,16 +51,18 @@ internal sealed class FairQueue(BatchingSettings settings)
 
     /// <summary>Takes the rows of the next run.</summary>
     /// <param name="now">Time.</param>
+    /// <param name="handover">Time from the end of a run until callers have their answers.</param>
     /// <param name="slices">Gets them; empty where nothing is ready.</param>
-    /// <param name="expired">Gets calls whose deadline has passed.</param>
-    public void Fill(long now, List<BatchSlice> slices, List<BatchCall> expired)
+    /// <param name="expired">Gets calls whose deadline has passed, or would during the run while others wait who can be answered in time.</param>
+    public void Fill(long now, double handover, List<BatchSlice> slices, List<BatchCall> expired)
     {
         ShapeBucket? bucket = null;
         int rows = 0;
         int limit = 0;
         while (FindNext(bucket, limit - rows, now) is { } call)
         {
-            if (call.DeadlineAt <= now || (Rows > call.Rows && call.DeadlineAt < now + call.Bucket.Cost.Of(1))) // a run that ends too late would only hold others up
+            int most = bucket is null ? Math.Max(settings.LimitFor(call.Bucket.Rows), Math.Min(call.Rows, settings.MaxRows)) : limit;
+            if (call.DeadlineAt <= now || (Rows > call.Rows && call.DeadlineAt < now + handover + call.Bucket.Cost.AtMost(Math.Min(most, rows + call.Bucket.Rows))))
             {
                 Remove(call);
                 expired.Add(call);
@@ -71,7 +73,7 @@ internal sealed class FairQueue(BatchingSettings settings)
             {
                 bucket = call.Bucket;
                 _served = Math.Max(_served, call.Tenant.Served);
-                limit = Math.Max(settings.LimitFor(bucket.Rows), Math.Min(call.Rows, settings.MaxRows));
+                limit = most;
             }
 
             int taken = Math.Min(call.Rows - call.NextRow, limit - rows);
@@ -101,15 +103,24 @@ internal sealed class FairQueue(BatchingSettings settings)
     {
         if (bucket is not null && (room <= 0 || bucket.Rows == 0)) { return null; }
         BatchCall? best = null;
+        double least = LeastServed();
         for (int i = 0; i < _waiting.Count; i++)
         {
             TenantShare tenant = _waiting[i];
             if (best is not null && tenant.Served >= best.Tenant.Served) { continue; }
+            if (bucket is not null && tenant.Served > least + (settings.MaxRows / tenant.Weight)) { continue; } // what does not fit may not be passed over for ever
             BatchCall? call = bucket is null ? FindUrgent(tenant, now) : tenant.FindQueue(bucket)?.FindNext(now);
             if (call is not null && (bucket is null || call.Rows <= room || call.Rows > settings.MaxRows)) { best = call; }
         }
 
         return best;
+    }
+
+    private double LeastServed()
+    {
+        double least = double.MaxValue;
+        for (int i = 0; i < _waiting.Count; i++) { least = Math.Min(least, _waiting[i].Served); }
+        return least;
     }
 
     private static BatchCall? FindUrgent(TenantShare tenant, long now)

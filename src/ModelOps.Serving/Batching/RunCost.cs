@@ -9,6 +9,7 @@ internal sealed class RunCost
     private const double Kept = 0.98;
     private const double ErrorRate = 0.05;
     private const double FarOff = 3;
+    private const double Guard = 2; // times the usual error
     private const int Trusting = 3; // so many runs count in full, for want of an error to compare with
     private double _weight;
     private double _rows;
@@ -32,6 +33,9 @@ internal sealed class RunCost
     public static RunCost Like(RunCost other) => (RunCost)other.MemberwiseClone();
 
     public double Of(int rows) => (PerRow * rows) + Fixed;
+
+    /// <summary>What a run seldom exceeds.</summary>
+    public double AtMost(int rows) => Of(rows) + (Guard * Error);
 
     public void Observe(int rows, double time)
     {

@@ -36,6 +36,13 @@ internal sealed class TelemetryInferenceClient(IInferenceClient inner, Inference
     {
         long start = timeProvider.GetTimestamp();
         ValueTask call = Call(request, response, cancellationToken);
+        if (call.IsFaulted) // without a throw: a flood of refusals must stay cheap
+        {
+            Task failed = call.AsTask();
+            observers.Failed(request, failed.Exception!.InnerException!, timeProvider.GetElapsedTime(start));
+            return new ValueTask(failed);
+        }
+
         if (!call.IsCompletedSuccessfully) { return FinishAsync(call, start, request, response); }
         observers.Answered(request, response, timeProvider.GetElapsedTime(start));
         return call;

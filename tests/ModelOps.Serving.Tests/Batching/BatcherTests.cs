@@ -6,6 +6,30 @@ namespace ModelOps.Serving.Tests.Batching;
 public sealed class BatcherTests
 {
     [Fact]
+    public async Task RunAsync_CallerBlocksItsThread_OthersOfTheRunAreAnswered()
+    {
+        using BatchRig rig = new(new BatchingSettings { Lanes = 1 });
+        using ManualResetEventSlim gate = new();
+        Task<float> first = await rig.BlockAsync();
+        Task<float>[] calls = [.. Enumerable.Range(0, 20).Select(i => rig.CallAsync(i))];
+        Task all = Task.WhenAll(calls);
+        Task[] blocking = [.. calls.Take(2).Select(call => call.ContinueWith(_ => gate.Wait(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default))];
+        rig.Session.Open();
+        try
+        {
+            await all.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            gate.Set();
+        }
+
+        await Task.WhenAll([first, .. blocking]);
+        Assert.Equal([1, 20], rig.Session.Runs);
+        await rig.SettledAsync();
+    }
+
+    [Fact]
     public async Task RunAsync_Idle_RunsOnCallersThread()
     {
         using BatchRig rig = new();

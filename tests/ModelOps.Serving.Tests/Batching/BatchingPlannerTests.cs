@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ModelOps.Onnx;
 using ModelOps.Onnx.Quantization;
 using ModelOps.Serving.Batching;
+using ModelOps.Serving.Diagnostics;
 using ModelOps.Serving.Tests.Fakes;
 using ModelOps.TestSupport;
 
@@ -66,6 +68,18 @@ public sealed class BatchingPlannerTests
         Assert.Equal("off", (await LoadAsync(TestModels.Lookup(), static o => o.Mode = BatchingMode.Auto))["batching"]);
         IReadOnlyDictionary<string, string> asked = await LoadAsync(TestModels.Lookup());
         Assert.Equal(("on", "unverified"), (asked["batching"], asked["batching.invariance"]));
+    }
+
+    [Fact]
+    public void Equip_TooSlowToTryManyRows_SharesRuns()
+    {
+        using BatchRig rig = new();
+        rig.Session.OnRun = _ => rig.Time.Advance(TimeSpan.FromMilliseconds(30)); // as on a machine that is busy: the check ends after a few runs
+        new BatchingPlanner(Options.Create(new BatchingOptions()), new BatchingMetrics(), rig.Time).Equip(rig.Generation, null, CancellationToken.None);
+
+        Assert.Equal("on", rig.Generation.Properties["batching"]);
+        Assert.Contains("no time to try 16", rig.Generation.Properties["batching.reason"], StringComparison.Ordinal);
+        Assert.DoesNotContain(16, rig.Session.Runs);
     }
 
     [Fact]

@@ -109,16 +109,35 @@ public sealed class FairQueueTests
         Assert.Equal(calls, served);
     }
 
-    private static ShapeBucket Bucket(int columns = 1)
+    [Fact]
+    public void Fill_RunWouldEndAfterADeadline_CallIsLeftOutForThoseInTime()
     {
-        using InferenceRequest request = BatchRig.Request(1, columns: columns);
-        return new ShapeBucket(request, null, new RunCost());
+        RunCost cost = BatchRig.CostOf(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(10));
+        FairQueue queue = new(new BatchingSettings { MaxRows = 10 });
+        ShapeBucket bucket = Bucket(cost: cost);
+        BatchCall late = Add(queue, bucket, null, deadline: 15 * TimeSpan.TicksPerMillisecond); // a run of ten takes 20 ms
+        for (int i = 0; i < 12; i++) { Add(queue, bucket, null, deadline: 30 * TimeSpan.TicksPerMillisecond); }
+
+        List<BatchCall> expired = [];
+        List<BatchSlice> slices = [];
+        queue.Fill(0, 0, slices, expired);
+        Assert.Equal([late], expired);
+        Assert.Equal(10, slices.Count);
+
+        queue.Fill(0, 25 * TimeSpan.TicksPerMillisecond, [], expired); // callers get their answers 25 ms after the run
+        Assert.Equal(2, expired.Count); // the last is tried, as nobody else waits
     }
 
-    private BatchCall Add(FairQueue queue, ShapeBucket bucket, string? tenant, int rows = 1, int level = 0, long? at = null)
+    private static ShapeBucket Bucket(int columns = 1, RunCost? cost = null)
+    {
+        using InferenceRequest request = BatchRig.Request(1, columns: columns);
+        return new ShapeBucket(request, null, cost ?? new RunCost());
+    }
+
+    private BatchCall Add(FairQueue queue, ShapeBucket bucket, string? tenant, int rows = 1, int level = 0, long? at = null, long deadline = long.MaxValue)
     {
         BatchCall call = _pool.Rent();
-        call.Start(_pool, BatchRig.Request(1, tenant: tenant), new InferenceResponse(), rows, at ?? _arrivals++, long.MaxValue, default, default);
+        call.Start(_pool, BatchRig.Request(1, tenant: tenant), new InferenceResponse(), rows, at ?? _arrivals++, deadline, default, default);
         (call.Bucket, call.Tenant, call.Level) = (bucket, queue.GetTenant(tenant), level);
         queue.Add(call);
         return call;
@@ -127,7 +146,7 @@ public sealed class FairQueueTests
     private static List<BatchSlice> Fill(FairQueue queue, long now = 0)
     {
         List<BatchSlice> slices = [];
-        queue.Fill(now, slices, []);
+        queue.Fill(now, 0, slices, []);
         return slices;
     }
 }

@@ -34,6 +34,8 @@ public sealed class RepositoryTests
             ["ModelOps.Drift"] = ["ModelOps.Abstractions"],
             ["ModelOps.Kubernetes"] = ["ModelOps.Abstractions"],
             ["ModelOps.Registry"] = ["ModelOps.Abstractions"],
+            ["ModelOps.Registry.AspNetCore"] = ["ModelOps.Registry"],
+            ["ModelOps.Registry.PostgreSql"] = ["ModelOps.Registry"],
             ["ModelOps.Serving"] = ["ModelOps.Abstractions", "ModelOps.Onnx"],
             ["ModelOps.Serving.AspNetCore"] = ["ModelOps.OpenInference", "ModelOps.Serving"],
             ["ModelOps.Serving.MLNet"] = ["ModelOps.Onnx", "ModelOps.Serving"],

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
+using ModelOps.Outbound;
 using Polly;
 using Polly.Retry;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ModelOps.Outbound;
 
 namespace ModelOps.Jobs.Tests.Webhooks;
 

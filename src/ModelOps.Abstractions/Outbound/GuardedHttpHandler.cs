@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ModelOps.Jobs;
+namespace ModelOps.Outbound;
 
 /// <summary>Connects only to addresses that were checked, so that a name cannot resolve to one address for the check and to another for the call.</summary>
 internal static class GuardedHttpHandler

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ModelOps.Jobs;
+namespace ModelOps.Outbound;
 
 /// <summary>Tells addresses of the public internet from all others.</summary>
 /// <remarks>Source: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890).</remarks>

@@ -47,4 +47,7 @@ public static class ModelOpsErrorCodes
 
     /// <summary>The store of the distributed limits fails.</summary>
     public const string LimiterUnavailable = "LIMITER_UNAVAILABLE";
+
+    /// <summary>No such webhook.</summary>
+    public const string WebhookNotFound = "WEBHOOK_NOT_FOUND";
 }

@@ -1,0 +1,35 @@
+namespace ModelOps;
+
+/// <summary>How a condition compares.</summary>
+public enum TrackingOperator
+{
+    /// <summary>The same.</summary>
+    Equal,
+
+    /// <summary>Not the same; of tags, parameters and datasets also what has none of that name.</summary>
+    NotEqual,
+
+    /// <summary>Greater; numbers only.</summary>
+    Greater,
+
+    /// <summary>Greater or the same; numbers only.</summary>
+    GreaterOrEqual,
+
+    /// <summary>Less; numbers only.</summary>
+    Less,
+
+    /// <summary>Less or the same; numbers only.</summary>
+    LessOrEqual,
+
+    /// <summary>Text with <c>%</c> for any characters and <c>_</c> for one; case counts.</summary>
+    Like,
+
+    /// <summary>As <see cref="Like"/>, but the case of ASCII letters does not count.</summary>
+    ILike,
+
+    /// <summary>One of several texts.</summary>
+    In,
+
+    /// <summary>None of several texts.</summary>
+    NotIn,
+}

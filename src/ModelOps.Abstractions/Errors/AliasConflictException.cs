@@ -21,4 +21,7 @@ public sealed class AliasConflictException(string model, string alias, long expe
 
     /// <summary>Revision found; 0 for no such alias.</summary>
     public long ActualRevision { get; } = actualRevision;
+
+    /// <summary>The alias as it was found; null when there is none, or the registry did not say.</summary>
+    public ModelAlias? Actual { get; init; }
 }

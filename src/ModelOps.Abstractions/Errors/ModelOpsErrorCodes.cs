@@ -36,6 +36,18 @@ public static class ModelOpsErrorCodes
     /// <summary>An alias was moved by someone else meanwhile.</summary>
     public const string AliasConflict = "ALIAS_CONFLICT";
 
+    /// <summary>There is a model of this name already.</summary>
+    public const string ModelExists = "MODEL_EXISTS";
+
+    /// <summary>A model or version was changed by someone else meanwhile.</summary>
+    public const string RevisionConflict = "REVISION_CONFLICT";
+
+    /// <summary>The registry does not allow a version to go from the stage it is in to another.</summary>
+    public const string StageTransitionRefused = "STAGE_TRANSITION_REFUSED";
+
+    /// <summary>Aliases point at what was to be deleted.</summary>
+    public const string VersionInUse = "VERSION_IN_USE";
+
     /// <summary>The deadline passed before the answer.</summary>
     public const string DeadlineExceeded = "DEADLINE_EXCEEDED";
 

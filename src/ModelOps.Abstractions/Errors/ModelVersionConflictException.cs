@@ -6,7 +6,7 @@ namespace ModelOps;
 public sealed class ModelVersionConflictException(string model, string version) : ModelOpsException(
     ModelOpsErrorKind.Conflict,
     ModelOpsErrorCodes.ModelVersionConflict,
-    $"Model '{model}' already has a version '{version}' with other content. Versions never change: register the next one.")
+    $"Model '{model}' already has a version '{version}' with other content, or had one that was deleted. Versions never change and are not used again: register the next one.")
 {
     /// <summary>Model.</summary>
     public string Model { get; } = model;

@@ -30,6 +30,12 @@ public sealed record ModelRegistration
     /// <summary>For people.</summary>
     public string Description { get; init; } = string.Empty;
 
+    /// <summary>Training run that made it; null when there is none.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Where the files came from, as a URI; null when nothing is said.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Registering again with the same key returns the first result; null when every registration is its own.</summary>
     public string? IdempotencyKey { get; init; }
 

@@ -1,6 +1,6 @@
 namespace ModelOps;
 
-/// <summary>A registered version of a model. It never changes.</summary>
+/// <summary>A registered version of a model. It never changes; what may change about it is in <see cref="RegisteredVersion"/>.</summary>
 public sealed record ModelVersion
 {
     /// <summary>Name of the model.</summary>
@@ -38,4 +38,10 @@ public sealed record ModelVersion
 
     /// <summary>For people.</summary>
     public string Description { get; init; } = string.Empty;
+
+    /// <summary>Training run that made it; null when there is none.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Where the files came from, as a URI; null when nothing is said.</summary>
+    public string? Source { get; init; }
 }

@@ -9,10 +9,11 @@ public sealed record RegistryEvent
     /// <summary>What happened.</summary>
     public required RegistryEventKind Kind { get; init; }
 
-    /// <summary>Model it happened to.</summary>
+    /// <summary>Model it happened to, by its name then.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Running number of the version: registered, or pointed at now, or pointed at before the alias was removed.</summary>
+    /// <summary>Running number of the version: registered, changed, or pointed at now, or pointed at before the alias was removed;
+    /// 0 for an event of the model itself.</summary>
     public required long Number { get; init; }
 
     /// <summary>When.</summary>
@@ -24,7 +25,7 @@ public sealed record RegistryEvent
     /// <summary>Running number the alias pointed at before; null when it is new or for a registration.</summary>
     public long? PreviousNumber { get; init; }
 
-    /// <summary>Revision of the alias after the event; null for a registration.</summary>
+    /// <summary>Revision of the alias, model or version after the event; null for a registration.</summary>
     public long? Revision { get; init; }
 
     /// <summary>Why; null when nothing was said.</summary>
@@ -35,4 +36,12 @@ public sealed record RegistryEvent
 
     /// <summary>What the decision rests on.</summary>
     public IReadOnlyDictionary<string, string> Evidence { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What changed, by field, and what it is now; null for what was removed. Fields are <c>description</c>, <c>stage</c>,
+    /// <c>previous_name</c> and <c>tag:</c> with a key.</summary>
+    public IReadOnlyDictionary<string, string?> Changes { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Digest of this event chained to that of the one before, <c>sha256:</c> and 64 hex digits: whoever keeps it can tell later whether
+    /// the log up to here is still the same. Null from a registry that keeps no chain.</summary>
+    public string? ChainDigest { get; init; }
 }

@@ -5,7 +5,7 @@ using ModelOps.TestSupport;
 namespace ModelOps.Serving.Tests.Fakes;
 
 /// <summary>A registry in memory with what serving uses of one: versions, aliases, events, a watch, and faults on demand.</summary>
-internal sealed class FakeRegistry : IModelRegistry, IDisposable
+internal sealed partial class FakeRegistry : IModelRegistry, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly TemporaryFolder _folder = new();

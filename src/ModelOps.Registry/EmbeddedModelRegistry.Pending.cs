@@ -1,0 +1,38 @@
+namespace ModelOps.Registry;
+
+public sealed partial class EmbeddedModelRegistry
+{
+    /// <inheritdoc/>
+    public Task<RegisteredModel> CreateModelAsync(ModelCreation creation, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<RegisteredModel> GetModelAsync(string model, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<RegisteredModel> UpdateModelAsync(ModelChange change, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<RegisteredVersion> GetVersionAsync(string model, long number, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<RegisteredVersion> UpdateVersionAsync(VersionChange change, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(RegistryDeletion deletion, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<RegistryPage<RegisteredModel>> SearchModelsAsync(RegistryQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<RegistryPage<RegisteredVersion>> SearchVersionsAsync(RegistryQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ModelAlias>> MoveAliasesAsync(IReadOnlyList<AliasMove> moves, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RegistryEvent>> ReadAliasHistoryAsync(
+        string model, string alias, long after = 0, int limit = 1000, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<ModelState> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+}

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using ModelOps.Outbound;
 using Polly;
@@ -11,11 +9,7 @@ namespace ModelOps.Jobs;
 /// <summary>Sends one message until the receiver takes it or the attempts are used up.</summary>
 internal sealed class WebhookSender : IDisposable
 {
-    public const string RefusedAddress = "REFUSED_ADDRESS";
-    private const string Transport = "UNREACHABLE";
-    private const string TimedOut = "TIMEOUT";
-
-    private readonly HttpClient _http;
+    private readonly GuardedPost _post;
     private readonly WebhookOptions _options;
     private readonly TimeProvider _time;
 
@@ -23,7 +17,7 @@ internal sealed class WebhookSender : IDisposable
     {
         _options = options.Value.Webhooks;
         _time = time;
-        _http = new HttpClient(GuardedHttpHandler.Create(_options.AllowPrivateAddresses)) { Timeout = Timeout.InfiniteTimeSpan };
+        _post = new GuardedPost(_options.AllowPrivateAddresses);
     }
 
     /// <summary>Longest time that <see cref="SendAsync"/> takes.</summary>
@@ -47,13 +41,13 @@ internal sealed class WebhookSender : IDisposable
             cancellationToken).ConfigureAwait(false);
         return hook with
         {
-            State = outcome.StartsWith('2') ? WebhookState.Delivered : WebhookState.Failed,
+            State = GuardedPost.IsTaken(outcome) ? WebhookState.Delivered : WebhookState.Failed,
             Attempts = hook.Attempts + attempts,
             LastOutcome = outcome,
         };
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _post.Dispose();
 
     private ResiliencePipeline<string> Pipeline()
     {
@@ -66,45 +60,22 @@ internal sealed class WebhookSender : IDisposable
                 Delay = _options.RetryDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = static arguments => new ValueTask<bool>(arguments.Outcome.Result is { } outcome && MayPass(outcome)),
+                ShouldHandle = static arguments => new ValueTask<bool>(arguments.Outcome.Result is { } outcome && GuardedPost.MayPass(outcome)),
             });
         }
 
         return builder.Build();
     }
 
-    private async Task<string> SendOnceAsync(Uri url, WebhookMessage message, CancellationToken cancellationToken)
+    private Task<string> SendOnceAsync(Uri url, WebhookMessage message, CancellationToken cancellationToken)
     {
         long timestamp = _time.GetUtcNow().ToUnixTimeSeconds();
-        using HttpRequestMessage request = new(HttpMethod.Post, url) { Content = new ByteArrayContent(message.Body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("webhook-id", message.Id);
-        request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSignature.Sign(_options.Secrets, message.Id, timestamp, message.Body));
-        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(_options.Timeout);
-        try
-        {
-            using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
-            return ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return TimedOut;
-        }
-        catch (Exception error) when (error is AddressRefusedException || error.InnerException is AddressRefusedException)
-        {
-            return RefusedAddress;
-        }
-        catch (HttpRequestException)
-        {
-            return Transport;
-        }
+        KeyValuePair<string, string>[] headers =
+        [
+            new("webhook-id", message.Id),
+            new("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture)),
+            new("webhook-signature", WebhookSignature.Sign(_options.Secrets, message.Id, timestamp, message.Body)),
+        ];
+        return _post.SendAsync(url, message.Body, headers, _options.Timeout, cancellationToken);
     }
-
-    /// <summary>Whether another request may do better; a redirect or an error of ours will not go away.</summary>
-    private static bool MayPass(string outcome) =>
-        outcome is Transport or TimedOut
-        || (int.TryParse(outcome, NumberStyles.None, CultureInfo.InvariantCulture, out int status)
-            && (status >= 500 || status is (int)HttpStatusCode.RequestTimeout or (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Conflict));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ModelOps.Jobs.Tests.Support;
+using ModelOps.Outbound;
 
 namespace ModelOps.Jobs.Tests.Webhooks;
 
@@ -58,7 +59,7 @@ public sealed class WebhookServiceTests
 
         InferenceJob job = await RunAsync(receiver.Url, allowPrivate: false);
 
-        Assert.Equal((WebhookState.Failed, WebhookSender.RefusedAddress), (job.Webhook!.State, job.Webhook.LastOutcome));
+        Assert.Equal((WebhookState.Failed, GuardedPost.RefusedAddress), (job.Webhook!.State, job.Webhook.LastOutcome));
         Assert.Empty(receiver.Received);
     }
 

@@ -1,0 +1,38 @@
+namespace ModelOps;
+
+/// <summary>Keeps documents about registered versions: signatures, model cards, how they were trained. They may be written after the version,
+/// which itself never changes.</summary>
+/// <remarks>Implementations are thread-safe. A document is replaced as a whole or not at all. See <see cref="VersionDocumentNames"/> for those that
+/// ModelOps reads.</remarks>
+public interface IVersionDocumentStore
+{
+    /// <summary>Largest document, 16 MiB.</summary>
+    const int MaxBytes = 16 << 20;
+
+    /// <summary>Writes a document, replacing the one of the same name.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="number">Running number of the version.</param>
+    /// <param name="name">Name of the document; see <see cref="ModelReference.IsName"/> for what it may be.</param>
+    /// <param name="content">Content; at most <see cref="MaxBytes"/>.</param>
+    /// <param name="cancellationToken">Ends the call early; nothing is written then.</param>
+    /// <returns>A task that ends when the document is durable.</returns>
+    /// <exception cref="ArgumentException">Model, number or name cannot be such, or the content is too large.</exception>
+    Task PutAsync(string model, long number, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="number">Running number of the version.</param>
+    /// <param name="name">Name of the document.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>Its content; null when there is none.</returns>
+    /// <exception cref="ArgumentException">Model, number or name cannot be such.</exception>
+    Task<byte[]?> FindAsync(string model, long number, string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Names of the documents of a version, in ordinal order.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="number">Running number of the version.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>The names; empty when there are none.</returns>
+    /// <exception cref="ArgumentException">Model or number cannot be such.</exception>
+    Task<IReadOnlyList<string>> ListAsync(string model, long number, CancellationToken cancellationToken = default);
+}

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ModelOps.Registry.Artifacts;
+using ModelOps.Registry.Core;
 using ModelOps.Registry.Diagnostics;
 using ModelOps.Registry.Metadata;
 using ModelOps.Registry.Validation;
@@ -18,32 +19,26 @@ namespace ModelOps.Registry;
 /// </remarks>
 public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
 {
-    private readonly RegistryOptions _options;
-    private readonly TimeProvider _timeProvider;
-    private readonly ILogger _logger;
     private readonly string? _ownFolder; // for what must be written, when the registry's own folder may not be
     private readonly ScratchFolder _scratch;
-    private readonly BlobStore _blobs;
-    private readonly PackageStore _packages;
-    private readonly Database _database;
+    private readonly SqliteDatabase _database;
+    private readonly RegistryCore _core;
 
     private EmbeddedModelRegistry(RegistryOptions options, TimeProvider timeProvider, ILogger logger)
     {
         string root = Path.GetFullPath(options.Path);
-        _options = options;
-        _timeProvider = timeProvider;
-        _logger = logger;
         int removed;
         try
         {
             _ownFolder = options.ReadOnly ? Directory.CreateTempSubdirectory("modelops-registry-").FullName : null;
             string work = _ownFolder ?? root;
             _scratch = ScratchFolder.Open(Path.Combine(work, "temp"), timeProvider, out removed);
-            _blobs = new BlobStore(Path.Combine(root, "blobs"), _scratch, logger);
-            _packages = new PackageStore(Path.Combine(work, "packages"), _blobs, _scratch, logger);
+            FolderBlobStore blobs = new(Path.Combine(root, "blobs"), _scratch, logger);
+            PackageStore packages = new(Path.Combine(work, "packages"), blobs, _scratch, logger);
             _database = options.ReadOnly
-                ? Database.OpenSnapshot(root, options.BusyTimeout)
-                : Database.Open(root, options.BusyTimeout, hadArtifacts: !_blobs.IsEmpty);
+                ? SqliteDatabase.OpenSnapshot(root, options.BusyTimeout)
+                : SqliteDatabase.Open(root, options.BusyTimeout, hadArtifacts: !blobs.IsEmpty);
+            _core = new RegistryCore(_database, blobs, packages, RegistrySettings.From(options), timeProvider, logger);
         }
         catch (Exception error)
         {
@@ -54,7 +49,7 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
         }
 
         if (removed > 0) { logger.LeftoversRemoved(removed); }
-        logger.RegistryOpened(Schema.Version);
+        logger.RegistryOpened(SchemaSteps.Version);
     }
 
     /// <summary>Opens the registry of a folder, which is made when it is not there.</summary>
@@ -83,40 +78,11 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
             PollInterval = options.PollInterval,
             BusyTimeout = options.BusyTimeout,
             MaxVersionBytes = options.MaxVersionBytes,
+            RememberVerifiedFiles = options.RememberVerifiedFiles,
         };
+        foreach ((string stage, IList<string> next) in options.Stages) { copy.Stages.Add(stage, [.. next]); }
         ILogger logger = loggerFactory?.CreateLogger<EmbeddedModelRegistry>() ?? NullLogger<EmbeddedModelRegistry>.Instance;
         return new EmbeddedModelRegistry(copy, timeProvider ?? TimeProvider.System, logger);
-    }
-
-    /// <inheritdoc/>
-    public Task<ModelVersion> ResolveAsync(ModelReference reference, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(reference);
-        return ReadAsync(() =>
-            _database.Read(c => Find(c, reference))
-            ?? _database.ReadSnapshot(c => Find(c, reference) ?? throw NotFound(c, reference)), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<string>>(() => _database.Read(Models.List), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<ModelVersion>> ListVersionsAsync(string model, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return ReadAsync<IReadOnlyList<ModelVersion>>(() => _database.ReadSnapshot(c =>
-        {
-            Models.Get(c, model);
-            return Versions.List(c, model);
-        }), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<ModelAlias>> ListAliasesAsync(string model, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return ReadAsync<IReadOnlyList<ModelAlias>>(() => _database.ReadSnapshot(c => Aliases.List(c, Models.Get(c, model))), cancellationToken);
     }
 
     /// <summary>Closes the files. Calls still running fail.</summary>
@@ -125,30 +91,5 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
         _database.Dispose();
         _scratch.Dispose();
         if (_ownFolder is not null) { ScratchFolder.TryDelete(_ownFolder); }
-    }
-
-    private static ModelVersion? Find(Connection connection, ModelReference reference) => reference switch
-    {
-        { Alias: { } alias } => Versions.FindAlias(connection, reference.Name, alias),
-        { Version: { } version } when SemanticVersion.TryParse(version, out _) => Versions.FindVersion(connection, reference.Name, version),
-        { Version: { } number } => Versions.FindNumber(connection, reference.Name, long.Parse(number, System.Globalization.CultureInfo.InvariantCulture)),
-        _ => Versions.FindNewest(connection, reference.Name),
-    };
-
-    private static ModelVersionNotFoundException NotFound(Connection connection, ModelReference reference) =>
-        new(reference, Versions.Known(connection, Models.Get(connection, reference.Name)));
-
-    /// <summary>Reads of a local SQLite file take microseconds and do not wait for writers: they run on the caller's thread.</summary>
-    private static Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested) { return Task.FromCanceled<T>(cancellationToken); }
-        try
-        {
-            return Task.FromResult(read());
-        }
-        catch (Exception error)
-        {
-            return Task.FromException<T>(error);
-        }
     }
 }

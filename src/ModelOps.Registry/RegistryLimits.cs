@@ -34,4 +34,22 @@ public static class RegistryLimits
 
     /// <summary>Bytes of UTF-8 of all that describes one version, as JSON, its list of files included.</summary>
     public const int MaxMetadataBytes = 16 << 20;
+
+    /// <summary>Alias moves of one transaction.</summary>
+    public const int MaxAliasMoves = 100;
+
+    /// <summary>Characters of the URI of a source.</summary>
+    public const int MaxSourceLength = 4_096;
+
+    /// <summary>Conditions of one search.</summary>
+    public const int MaxFilters = 32;
+
+    /// <summary>Values of one condition.</summary>
+    public const int MaxFilterValues = 1_000;
+
+    /// <summary>Characters of the pattern of one condition.</summary>
+    public const int MaxPatternLength = 256;
+
+    /// <summary>Entries of one page of a search.</summary>
+    public const int MaxPageSize = 10_000;
 }

@@ -24,4 +24,13 @@ public sealed class RegistryOptions
 
     /// <summary>Most bytes all files of one version may have together. Default 64 GiB; at least 1.</summary>
     public long MaxVersionBytes { get; set; } = 64L << 30;
+
+    /// <summary>Stages that versions may be in, each with those it may go to next; <c>*</c> stands for every other. A new version is in <c>None</c>,
+    /// or in the first where there is no <c>None</c>. Empty, the default, declares those of MLflow: None, Staging, Production and Archived, any after
+    /// any. Case does not matter.</summary>
+    public IDictionary<string, IList<string>> Stages { get; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Takes a file that was checked once for unchanged while the system says so: same size, inode, and times of change to the nanosecond.
+    /// What changed less than two seconds before a check is checked again. Linux only; elsewhere every fetch checks every byte. Default true.</summary>
+    public bool RememberVerifiedFiles { get; set; } = true;
 }

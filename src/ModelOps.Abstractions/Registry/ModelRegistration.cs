@@ -39,6 +39,10 @@ public sealed record ModelRegistration
     /// <summary>Registering again with the same key returns the first result; null when every registration is its own.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Returns the newest version with the same files and format, where there is one and <see cref="Version"/> is null, instead of making another.
+    /// Default false.</summary>
+    public bool ReuseSameContent { get; init; }
+
     /// <summary>Who registers it; kept with the event.</summary>
     public string? Actor { get; init; }
 }

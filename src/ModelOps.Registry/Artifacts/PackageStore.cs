@@ -7,7 +7,7 @@ namespace ModelOps.Registry.Artifacts;
 /// version's digest, so that versions with the same files share one.</summary>
 /// <remarks>A file is a hard link to its blob where the file system can, else a copy. Every byte is checked at each fetch: a link shares its bytes
 /// with the blob, so a change through either name is found. A folder is built aside and renamed: it is there as a whole or not at all.</remarks>
-internal sealed class PackageStore(string folder, BlobStore blobs, ScratchFolder scratch, ILogger logger)
+internal sealed class PackageStore(string folder, IBlobStore blobs, ScratchFolder scratch, ILogger logger)
 {
     private const int MaxAttempts = 16;
 
@@ -41,7 +41,7 @@ internal sealed class PackageStore(string folder, BlobStore blobs, ScratchFolder
         try
         {
             Directory.CreateDirectory(aside);
-            foreach (ArtifactDescriptor file in version.Files) { Materialise(file, Locate(aside, file)); }
+            foreach (ArtifactDescriptor file in version.Files) { await MaterialiseAsync(file, Locate(aside, file), cancellationToken).ConfigureAwait(false); }
             if (await FindDifferenceAsync(aside, version.Files, cancellationToken).ConfigureAwait(false) is { } difference)
             {
                 logger.ArtifactRefused(difference.Artifact, version.Model, version.Version, difference.Expected, difference.Actual);
@@ -61,12 +61,18 @@ internal sealed class PackageStore(string folder, BlobStore blobs, ScratchFolder
         }
     }
 
-    private void Materialise(ArtifactDescriptor file, string target)
+    private async Task MaterialiseAsync(ArtifactDescriptor file, string target, CancellationToken cancellationToken)
     {
-        string blob = blobs.PathOf(file.Digest);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        if (!File.Exists(blob) || NativeFile.TryLink(blob, target)) { return; } // a missing file is found by the check
-        File.Copy(blob, target);
+        if (blobs.FindFile(file.Digest) is { } blob && NativeFile.TryLink(blob, target)) { return; }
+        Stream? content = await blobs.OpenReadAsync(file.Digest, 0, null, cancellationToken).ConfigureAwait(false);
+        if (content is null) { return; } // a missing file is found by the check
+        await using (content.ConfigureAwait(false))
+        {
+            FileStream copy = new(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+            await using (copy.ConfigureAwait(false)) { await content.CopyToAsync(copy, 1 << 20, cancellationToken).ConfigureAwait(false); }
+        }
+
         File.SetAttributes(target, FileAttributes.ReadOnly);
     }
 

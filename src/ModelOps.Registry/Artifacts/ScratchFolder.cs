@@ -38,7 +38,7 @@ internal sealed class ScratchFolder : IDisposable
 
     public string NewPath()
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(EmbeddedModelRegistry));
+        ObjectDisposedException.ThrowIf(_disposed, typeof(IModelRegistry));
         return Path.Combine(_path, Guid.NewGuid().ToString("N"));
     }
 

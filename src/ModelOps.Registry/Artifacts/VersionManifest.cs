@@ -24,6 +24,10 @@ internal static class VersionManifest
 
     public static string DigestOf(IReadOnlyList<ArtifactDescriptor> files) => Digest.Format(SHA256.HashData(Encode(files)));
 
+    /// <summary>The digest of a list that may have been tampered with, or a text that is none.</summary>
+    public static string Describe(IReadOnlyList<ArtifactDescriptor> files) =>
+        files.All(static f => ModelFile.IsPath(f.Path) && Digest.IsDigest(f.Digest)) ? DigestOf(files) : "a malformed list of files";
+
     public static byte[] Encode(IReadOnlyList<ArtifactDescriptor> files)
     {
         ArrayBufferWriter<byte> bytes = new();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ModelOps.Registry.Diagnostics;
 
-/// <summary>Events 3000 to 3099.</summary>
+/// <summary>Events 3000 to 3031.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 3000, EventName = "RegistryOpened", Level = LogLevel.Information,
@@ -37,4 +37,16 @@ internal static partial class Log
     [LoggerMessage(EventId = 3031, EventName = "PackageRebuilt", Level = LogLevel.Warning,
         Message = "The fetched files of {Model} {Version} were changed outside the registry; building them anew from the stored artifacts.")]
     public static partial void PackageRebuilt(this ILogger logger, string model, SemanticVersion version);
+
+    [LoggerMessage(EventId = 3012, EventName = "ModelChanged", Level = LogLevel.Information,
+        Message = "Model {Model}: {Kind}, revision {Revision}.")]
+    public static partial void ModelChanged(this ILogger logger, string model, RegistryEventKind kind, long revision);
+
+    [LoggerMessage(EventId = 3013, EventName = "VersionChanged", Level = LogLevel.Information,
+        Message = "Changed number {Number} of {Model}: stage {Stage}, revision {Revision}.")]
+    public static partial void VersionChanged(this ILogger logger, string model, long number, string stage, long revision);
+
+    [LoggerMessage(EventId = 3014, EventName = "Deleted", Level = LogLevel.Information,
+        Message = "Deleted number {Number} of {Model}; 0 is the model itself.")]
+    public static partial void Deleted(this ILogger logger, string model, long number);
 }

@@ -9,6 +9,9 @@ public static class RegistryErrorCodes
     /// <summary>A newer release wrote the metadata.</summary>
     public const string NewerSchema = "REGISTRY_NEWER_SCHEMA";
 
+    /// <summary>An older release wrote the metadata, and the registry was opened read-only, so that it cannot be brought up to date.</summary>
+    public const string OlderSchema = "REGISTRY_OLDER_SCHEMA";
+
     /// <summary>The registry was opened read-only.</summary>
     public const string ReadOnly = "REGISTRY_READ_ONLY";
 

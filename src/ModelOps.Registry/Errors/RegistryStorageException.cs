@@ -11,18 +11,23 @@ public sealed class RegistryStorageException : ModelOpsException
     internal static RegistryStorageException Damaged(string what, Exception? cause = null) => new(
         ModelOpsErrorKind.DataLoss,
         RegistryErrorCodes.Damaged,
-        $"The registry's metadata file '{Metadata.Database.FileName}' {what}. Nothing was changed: restore the file from a backup, or open another folder.",
+        $"The registry's metadata file '{Metadata.SqliteDatabase.FileName}' {what}. Nothing was changed: restore the file from a backup, or open another folder.",
         cause);
 
     internal static RegistryStorageException Removed() => new(
         ModelOpsErrorKind.DataLoss,
         RegistryErrorCodes.Damaged,
-        $"The registry's metadata file '{Metadata.Database.FileName}' was removed while it was open. Stop every process that uses the registry, restore the folder from a backup, and start them again.");
+        $"The registry's metadata file '{Metadata.SqliteDatabase.FileName}' was removed while it was open. Stop every process that uses the registry, restore the folder from a backup, and start them again.");
 
     internal static RegistryStorageException NewerSchema(long found, long supported) => new(
         ModelOpsErrorKind.FailedPrecondition,
         RegistryErrorCodes.NewerSchema,
         $"The registry has schema version {found}; this release reads up to {supported}. Update ModelOps.Registry, or open another folder.");
+
+    internal static RegistryStorageException OlderSchema(long found, long current) => new(
+        ModelOpsErrorKind.FailedPrecondition,
+        RegistryErrorCodes.OlderSchema,
+        $"The registry has schema version {found}; this release reads version {current}. Open and close it once for writing, which brings it up to date.");
 
     internal static RegistryStorageException ReadOnly() => new(
         ModelOpsErrorKind.FailedPrecondition,
@@ -32,7 +37,7 @@ public sealed class RegistryStorageException : ModelOpsException
     internal static RegistryStorageException NotClosed() => new(
         ModelOpsErrorKind.FailedPrecondition,
         RegistryErrorCodes.NotClosed,
-        $"The registry cannot be opened read-only: its last writer has not closed it ('{Metadata.Database.FileName}-wal' holds changes). Open and close it once for writing, then copy or mount the folder.");
+        $"The registry cannot be opened read-only: its last writer has not closed it ('{Metadata.SqliteDatabase.FileName}-wal' holds changes). Open and close it once for writing, then copy or mount the folder.");
 
     internal static RegistryStorageException Full(Exception cause) => new(
         ModelOpsErrorKind.Unavailable,

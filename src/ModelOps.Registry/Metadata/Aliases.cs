@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace ModelOps.Registry.Metadata;
 
@@ -12,22 +12,26 @@ internal static class Aliases
         WHERE m.id = $1
         """;
 
-    public static AliasRow Get(Connection connection, long modelId, string alias) => connection.QueryOne(
+    public static async Task<AliasRow> GetAsync(Connection connection, long modelId, string alias) => await connection.QueryOneAsync(
         "SELECT number, revision FROM aliases WHERE model_id = $1 AND alias = $2",
         static r => new AliasRow(r.IsDBNull(0) ? null : r.GetInt64(0), r.GetInt64(1)),
         modelId,
-        alias) ?? AliasRow.None;
+        alias).ConfigureAwait(false) ?? AliasRow.None;
 
-    public static ModelAlias Read(Connection connection, long modelId, string alias) =>
-        connection.QueryOne(Select + " AND a.alias = $2", Read, modelId, alias)!;
+    public static Task<ModelAlias?> FindAsync(Connection connection, long modelId, string alias) =>
+        connection.QueryOneAsync(Select + " AND a.alias = $2", Read, modelId, alias);
 
-    public static List<ModelAlias> List(Connection connection, long modelId) =>
-        connection.Query(Select + " ORDER BY a.alias", Read, modelId);
+    public static Task<List<ModelAlias>> ListAsync(Connection connection, long modelId) =>
+        connection.QueryAsync(Select + " ORDER BY a.alias", Read, modelId);
 
-    public static void Put(Connection connection, long modelId, string alias, AliasRow row, DateTimeOffset at) => connection.Execute(
+    /// <summary>Aliases that point at a version, in ordinal order.</summary>
+    public static Task<List<string>> ListOfVersionAsync(Connection connection, long modelId, long number) => connection.QueryAsync(
+        "SELECT alias FROM aliases WHERE model_id = $1 AND number = $2 ORDER BY alias", static r => r.GetString(0), modelId, number);
+
+    public static Task PutAsync(Connection connection, long modelId, string alias, AliasRow row, DateTimeOffset at) => connection.ExecuteAsync(
         """
         INSERT INTO aliases (model_id, alias, number, revision, updated_at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT DO UPDATE SET number = excluded.number, revision = excluded.revision, updated_at = excluded.updated_at
+        ON CONFLICT (model_id, alias) DO UPDATE SET number = excluded.number, revision = excluded.revision, updated_at = excluded.updated_at
         """,
         modelId,
         alias,
@@ -35,7 +39,7 @@ internal static class Aliases
         row.Revision,
         Timestamp.Format(at));
 
-    private static ModelAlias Read(SqliteDataReader row) => new()
+    private static ModelAlias Read(DbDataReader row) => new()
     {
         Model = row.GetString(0),
         Alias = row.GetString(1),

@@ -10,4 +10,5 @@ namespace ModelOps.Registry.Metadata;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

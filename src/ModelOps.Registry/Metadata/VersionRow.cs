@@ -1,5 +1,4 @@
 namespace ModelOps.Registry.Metadata;
 
 /// <summary>A version as stored.</summary>
-internal sealed record VersionRow(
-    long Number, string Version, string Format, string Digest, DateTimeOffset CreatedAt, string? IdempotencyKey, string Document);
+internal sealed record VersionRow(long Number, string Version, string Digest, DateTimeOffset CreatedAt, string Document, ModelRegistration Registration);

@@ -7,21 +7,23 @@ internal sealed class ModelRegistrationValidator : AbstractValidator<ModelRegist
     public ModelRegistrationValidator()
     {
         RuleFor(static r => r.Model).Must(ModelReference.IsName)
-            .WithMessage(static r => $"Model '{r.Model}' is not a name: use 1 to 128 letters, digits, '.', '_' or '-', beginning with a letter or digit, without '..'.");
+            .WithMessage(static r => TextRules.NotAName(r.Model));
         RuleFor(static r => r.Format).Must(static f => f is { Length: >= 1 and <= RegistryLimits.MaxTokenLength } && f.All(IsFormatCharacter))
             .WithMessage(static r => $"Format '{r.Format}' is not one: use lower-case letters, digits, '.', '_', '+' or '-', such as 'onnx'.");
         RuleFor(static r => r.Version).Must(static v => v is null || (v.Major <= int.MaxValue && v.Minor <= int.MaxValue && v.Patch <= int.MaxValue && v.ToString().Length <= RegistryLimits.MaxTokenLength))
             .WithMessage(static r => $"Version '{r.Version}' is too large: each number may be at most {int.MaxValue}, the whole at most {RegistryLimits.MaxTokenLength} characters.");
         RuleFor(static r => r.IdempotencyKey).Must(static k => k is not "").WithMessage("IdempotencyKey is empty; use null for none.");
-        RuleFor(static r => r).Custom(static (r, context) => AddAll(context, CheckFiles(r.Files)));
-        RuleFor(static r => r).Custom(static (r, context) => AddAll(context, CheckSignature(r.Signature)));
-        RuleFor(static r => r).Custom(static (r, context) => AddAll(context,
+        RuleFor(static r => r).Custom(static (r, context) => context.AddAll(CheckFiles(r.Files)));
+        RuleFor(static r => r).Custom(static (r, context) => context.AddAll(CheckSignature(r.Signature)));
+        RuleFor(static r => r).Custom(static (r, context) => context.AddAll(
         [
             TextRules.CheckKeys(nameof(r.Metrics), r.Metrics),
             TextRules.CheckEntries(nameof(r.Parameters), r.Parameters),
             TextRules.CheckEntries(nameof(r.Tags), r.Tags),
             r.Description is null ? "Description is null; leave it empty instead." : TextRules.Check(nameof(r.Description), r.Description, RegistryLimits.MaxDescriptionLength),
             TextRules.Check(nameof(r.IdempotencyKey), r.IdempotencyKey, RegistryLimits.MaxTokenLength),
+            TextRules.Check(nameof(r.RunId), r.RunId, RegistryLimits.MaxTokenLength),
+            TextRules.Check(nameof(r.Source), r.Source, RegistryLimits.MaxSourceLength),
             TextRules.Check(nameof(r.Actor), r.Actor, RegistryLimits.MaxTokenLength),
         ]));
     }
@@ -61,14 +63,6 @@ internal sealed class ModelRegistrationValidator : AbstractValidator<ModelRegist
                 else if (spec.Shape.Count > 64 || spec.Shape.Any(static d => d < -1)) { yield return $"Signature's {side} '{spec.Name}' has a shape that is none: use at most 64 dimensions of -1 or more."; }
                 else { yield return TextRules.Check($"a name of an {side} of Signature", spec.Name, RegistryLimits.MaxKeyLength); }
             }
-        }
-    }
-
-    private static void AddAll(ValidationContext<ModelRegistration> context, IEnumerable<string?> errors)
-    {
-        foreach (string? error in errors)
-        {
-            if (error is not null) { context.AddFailure(error); }
         }
     }
 }

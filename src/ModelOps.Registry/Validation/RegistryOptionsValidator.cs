@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ModelOps.Registry.Core;
 
 namespace ModelOps.Registry.Validation;
 
@@ -23,8 +24,26 @@ internal sealed class RegistryOptionsValidator : IValidateOptions<RegistryOption
         }
 
         if (options.MaxVersionBytes < 1) { Fail(nameof(options.MaxVersionBytes), options.MaxVersionBytes, "Use 1 or more."); }
+        CheckStages(options.Stages, Fail);
         return result.Build();
 
         void Fail(string key, object? value, string mend) => result.AddError($"{RegistryOptions.SectionName}:{key} is '{value}'. {mend}");
+    }
+
+    private static void CheckStages(IDictionary<string, IList<string>> stages, Action<string, object?, string> fail)
+    {
+        foreach ((string stage, IList<string> next) in stages)
+        {
+            string key = $"{nameof(RegistryOptions.Stages)}:{stage}";
+            if (stage is StageRules.Any || string.IsNullOrWhiteSpace(stage) || stage.Length > RegistryLimits.MaxTokenLength)
+            {
+                fail(key, stage, $"Name a stage in 1 to {RegistryLimits.MaxTokenLength} characters, other than '{StageRules.Any}'.");
+            }
+
+            foreach (string unknown in next.Where(n => n != StageRules.Any && !stages.Keys.Contains(n, StringComparer.OrdinalIgnoreCase)))
+            {
+                fail(key, unknown, $"Name stages that are declared, or '{StageRules.Any}'.");
+            }
+        }
     }
 }

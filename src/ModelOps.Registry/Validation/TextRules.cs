@@ -33,6 +33,30 @@ internal static class TextRules
             : Check($"a key of {what}", key, RegistryLimits.MaxKeyLength)).FirstOrDefault(static e => e is not null),
     };
 
+    /// <summary>Says what is wrong with tags to set and keys of tags to remove.</summary>
+    public static IEnumerable<string?> CheckTags(IReadOnlyDictionary<string, string>? set, IReadOnlyList<string>? remove)
+    {
+        yield return CheckEntries("SetTags", set);
+        yield return remove switch
+        {
+            null => "RemoveTags is null; leave it empty instead.",
+            { Count: > RegistryLimits.MaxEntries } => $"RemoveTags has {remove.Count} entries; at most {RegistryLimits.MaxEntries} are allowed.",
+            _ => remove.Select(static key => key is null ? "RemoveTags has an entry that is null." : Check("a key of RemoveTags", key, RegistryLimits.MaxKeyLength))
+                .FirstOrDefault(static e => e is not null),
+        };
+    }
+
+    /// <summary>Says what is wrong with reason and actor.</summary>
+    public static IEnumerable<string?> CheckOrigin(string? reason, string? actor)
+    {
+        yield return Check("Reason", reason, RegistryLimits.MaxReasonLength);
+        yield return Check("Actor", actor, RegistryLimits.MaxTokenLength);
+    }
+
+    /// <summary>What to say of a text that is no name of a model.</summary>
+    public static string NotAName(string? name) =>
+        $"Model '{name}' is not a name: use 1 to 128 letters, digits, '.', '_' or '-', beginning with a letter or digit, without '..'.";
+
     public static bool IsWellFormed(string text)
     {
         ReadOnlySpan<char> rest = text;

@@ -14,4 +14,13 @@ internal static class ValidatorExtensions
             throw new ArgumentException(string.Join(Environment.NewLine, result.Errors.Select(static e => e.ErrorMessage)), parameter);
         }
     }
+
+    /// <summary>Adds those findings that are some.</summary>
+    public static void AddAll<T>(this ValidationContext<T> context, IEnumerable<string?> errors)
+    {
+        foreach (string? error in errors)
+        {
+            if (error is not null) { context.AddFailure(error); }
+        }
+    }
 }

@@ -1,23 +1,21 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ModelOps.Registry.Diagnostics;
 
 namespace ModelOps.Registry.Artifacts;
 
-/// <summary>Immutable contents, each under its SHA-256: <c>blobs/sha256/&lt;2&gt;/&lt;62&gt;</c>.</summary>
+/// <summary>Contents in a folder: <c>blobs/sha256/&lt;2&gt;/&lt;62&gt;</c>.</summary>
 /// <remarks>A content is written and hashed under a temporary name, flushed to disk, and only then renamed: a blob is there as a whole or not at all.</remarks>
-internal sealed class BlobStore(string folder, ScratchFolder scratch, ILogger logger)
+internal sealed class FolderBlobStore(string folder, ScratchFolder scratch, ILogger logger) : IBlobStore
 {
     private const int BufferSize = 1 << 20;
 
     public bool IsEmpty => !Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any();
 
-    public string PathOf(string digest) => Digest.PathIn(folder, digest);
+    public string FindFile(string digest) => Digest.PathIn(folder, digest);
 
-    /// <summary>Reads a content once, into a durable temporary file.</summary>
-    /// <exception cref="ArgumentException">It has more than <paramref name="maxBytes"/>.</exception>
-    /// <exception cref="RegistryStorageException">It could not be written. Errors of reading the source pass as they are.</exception>
     public async Task<StagedFile> StageAsync(ModelFile source, long maxBytes, CancellationToken cancellationToken)
     {
         string path = scratch.NewPath();
@@ -54,8 +52,6 @@ internal sealed class BlobStore(string folder, ScratchFolder scratch, ILogger lo
         }
     }
 
-    /// <summary>Moves staged files to their places and makes that durable. A content that is there already stays, unless it is damaged.</summary>
-    /// <exception cref="RegistryStorageException">It could not be written.</exception>
     public async Task CommitAsync(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken)
     {
         try
@@ -63,7 +59,7 @@ internal sealed class BlobStore(string folder, ScratchFolder scratch, ILogger lo
             HashSet<string> folders = new(StringComparer.Ordinal);
             foreach (StagedFile file in files)
             {
-                string target = PathOf(file.Descriptor.Digest);
+                string target = FindFile(file.Descriptor.Digest);
                 string parent = Path.GetDirectoryName(target)!;
                 Directory.CreateDirectory(parent);
                 await PlaceAsync(file, target, cancellationToken).ConfigureAwait(false);
@@ -76,6 +72,49 @@ internal sealed class BlobStore(string folder, ScratchFolder scratch, ILogger lo
         catch (Exception error) when (StorageErrors.IsStorage(error))
         {
             throw StorageErrors.Translate(error);
+        }
+    }
+
+    public Task<Stream?> OpenReadAsync(string digest, long offset, long? length, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            FileStream file = new(FindFile(digest), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+            file.Position = offset;
+            return Task.FromResult<Stream?>(length is { } part ? new RangeStream(file, Math.Min(part, Math.Max(0, file.Length - offset))) : file);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+        catch (Exception error) when (StorageErrors.IsStorage(error))
+        {
+            throw StorageErrors.Translate(error);
+        }
+    }
+
+    public Task<bool> ExistsAsync(string digest, CancellationToken cancellationToken) => Task.FromResult(File.Exists(FindFile(digest)));
+
+    public Task<bool> DeleteAsync(string digest, CancellationToken cancellationToken) => Task.FromResult(Guard(() =>
+    {
+        string path = FindFile(digest);
+        if (!File.Exists(path)) { return false; }
+        File.SetAttributes(path, FileAttributes.Normal); // Windows removes no read-only file
+        File.Delete(path);
+        return true;
+    }));
+
+    public async IAsyncEnumerable<BlobEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        string all = Path.Combine(folder, "sha256");
+        if (!Directory.Exists(all)) { yield break; }
+        foreach (FileInfo file in new DirectoryInfo(all).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string digest = $"sha256:{file.Directory!.Name}{file.Name}";
+            if (Digest.IsDigest(digest) && file.Exists) { yield return new BlobEntry(digest, file.Length, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero)); }
         }
     }
 

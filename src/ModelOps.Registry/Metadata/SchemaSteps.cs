@@ -1,0 +1,13 @@
+namespace ModelOps.Registry.Metadata;
+
+/// <summary>The way from nothing to the tables of this release, step by step; a store is at the number of steps it has taken.</summary>
+/// <remarks>A step that was released never changes; a change of the tables is a new step at the end. Engines run the steps that a store lacks,
+/// in one transaction.</remarks>
+internal static class SchemaSteps
+{
+    /// <summary>The steps.</summary>
+    public static IReadOnlyList<Action<Connection>> All { get; } = [FirstTables.Create, ModelsAndChain.Apply];
+
+    /// <summary>The schema version of this release.</summary>
+    public static long Version => All.Count;
+}

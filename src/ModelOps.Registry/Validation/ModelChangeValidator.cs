@@ -1,0 +1,18 @@
+using FluentValidation;
+
+namespace ModelOps.Registry.Validation;
+
+internal sealed class ModelChangeValidator : AbstractValidator<ModelChange>
+{
+    public ModelChangeValidator()
+    {
+        RuleFor(static c => c.Model).Must(ModelReference.IsName).WithMessage(static c => TextRules.NotAName(c.Model));
+        RuleFor(static c => c.NewName).Must(static n => n is null || ModelReference.IsName(n)).WithMessage(static c => TextRules.NotAName(c.NewName));
+        RuleFor(static c => c).Custom(static (c, context) => context.AddAll(
+        [
+            TextRules.Check(nameof(c.Description), c.Description, RegistryLimits.MaxDescriptionLength),
+            .. TextRules.CheckTags(c.SetTags, c.RemoveTags),
+            .. TextRules.CheckOrigin(c.Reason, c.Actor),
+        ]));
+    }
+}

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -52,30 +51,20 @@ internal sealed partial class S3Client
         await PutAsync(key, whole.ToContent, IsUnsigned ? SigV4.UnsignedPayload : sha256, sha256, condition, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes an object's bytes to a stream. An answer that breaks off is taken up again where it broke.</summary>
+    /// <summary>Writes an object's bytes to a stream.</summary>
     /// <exception cref="S3Exception">The object is missing, the store refused, or it broke off too often without a byte more.</exception>
     public async Task DownloadAsync(string key, Stream destination, CancellationToken cancellationToken)
     {
-        long done = 0;
-        for (int failures = 0; ; failures++)
-        {
-            long before = done;
-            try
-            {
-                using HttpResponseMessage response = await OpenAsync(key, done, null, cancellationToken).ConfigureAwait(false);
-                await CopyAsync(response, destination, read => done += read, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-            catch (Exception error) when (error is not S3Exception && IsLost(error, cancellationToken))
-            {
-                if (done > before) { failures = 0; }
-                if (failures >= _options.MaxRetries) { throw S3Exception.Unreachable("read an object", error); }
-            }
-            catch (S3Exception error) when (error.Status == 416 && done > 0)
-            {
-                return; // it broke off just after the last byte
-            }
-        }
+        S3ReadStream source = await S3ReadStream.OpenAsync(this, key, 0, null, cancellationToken).ConfigureAwait(false);
+        await using (source.ConfigureAwait(false)) { await source.CopyToAsync(destination, CopyBuffer, cancellationToken).ConfigureAwait(false); }
+    }
+
+    /// <summary>Reads a body once, within the time that an answer may pause.</summary>
+    public async Task<int> ReadWithLimitAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource pause = new(_options.Timeout, _timeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pause.Token);
+        return await body.ReadAsync(buffer, either.Token).ConfigureAwait(false);
     }
 
     /// <summary>Opens an object, or a range of it; the caller disposes the answer.</summary>
@@ -129,28 +118,6 @@ internal sealed partial class S3Client
             new S3Request("store an object", HttpMethod.Put, key) { Content = content, PayloadSha256 = payload, Headers = [(Sha256Header, sha256), .. HeadersOf(condition)] },
             cancellationToken).ConfigureAwait(false);
         return response.Headers.ETag?.ToString() ?? string.Empty;
-    }
-
-    private async Task CopyAsync(HttpResponseMessage response, Stream destination, Action<int> count, CancellationToken cancellationToken)
-    {
-        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(CopyBuffer);
-        try
-        {
-            while (true)
-            {
-                using CancellationTokenSource pause = new(_options.Timeout, _timeProvider);
-                using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pause.Token);
-                int read = await body.ReadAsync(buffer, either.Token).ConfigureAwait(false);
-                if (read == 0) { return; }
-                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                count(read);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 
     private static IEnumerable<(string Name, string Value)> HeadersOf(S3Condition condition) =>

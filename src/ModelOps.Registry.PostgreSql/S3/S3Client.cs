@@ -42,6 +42,8 @@ internal sealed partial class S3Client : IDisposable
             .Build();
     }
 
+    public int MaxRetries => _options.MaxRetries;
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>An address that whoever has it may use until it expires.</summary>
@@ -94,7 +96,8 @@ internal sealed partial class S3Client : IDisposable
         }
     }
 
-    private static bool IsLost(Exception error, CancellationToken cancellationToken) =>
+    /// <summary>Whether an error means that the store did not answer, or not to the end.</summary>
+    public static bool IsLost(Exception error, CancellationToken cancellationToken) =>
         error is HttpRequestException or InvalidDataException
         || (error is IOException and not EndOfStreamException)
         || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);

@@ -1,0 +1,17 @@
+namespace ModelOps.Registry.PostgreSql;
+
+public sealed partial class PostgreSqlModelRegistry
+{
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public Task<IReadOnlyList<RegistryEvent>> ReadEventsAsync(long after, int limit = 1000, CancellationToken cancellationToken = default) =>
+        _core.ReadEventsAsync(after, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="after"/> is negative.</exception>
+    public IAsyncEnumerable<RegistryEvent> WatchAsync(long after, CancellationToken cancellationToken = default)
+    {
+        _listener.Start();
+        return _core.WatchAsync(after, cancellationToken);
+    }
+}

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelOps;
 using ModelOps.Registry;
+using ModelOps.Registry.Tracking;
 using ModelOps.Registry.Validation;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ public static class RegistryModelOpsBuilderExtensions
             services.AddSingleton(static provider => EmbeddedModelRegistry.Open(
                 provider.GetRequiredService<IOptions<RegistryOptions>>().Value, provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()));
             services.TryAddSingleton<IModelRegistry>(static provider => provider.GetRequiredService<EmbeddedModelRegistry>());
+            services.AddFolderArtifacts(static provider => Path.Combine(provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Path, "artifacts"));
         }
 
         if (configure is not null) { services.Configure(configure); }

@@ -6,7 +6,7 @@ public enum TrackingOperator
     /// <summary>The same.</summary>
     Equal,
 
-    /// <summary>Not the same; of tags, parameters and datasets also what has none of that name.</summary>
+    /// <summary>Not the same; of tags also what has none of that name.</summary>
     NotEqual,
 
     /// <summary>Greater; numbers only.</summary>
@@ -24,12 +24,12 @@ public enum TrackingOperator
     /// <summary>Text with <c>%</c> for any characters and <c>_</c> for one; case counts.</summary>
     Like,
 
-    /// <summary>As <see cref="Like"/>, but the case of ASCII letters does not count.</summary>
+    /// <summary>As <see cref="Like"/>, but case does not count.</summary>
     ILike,
 
     /// <summary>One of several texts.</summary>
     In,
 
-    /// <summary>None of several texts.</summary>
+    /// <summary>None of several texts; of tags also what has none of that name.</summary>
     NotIn,
 }

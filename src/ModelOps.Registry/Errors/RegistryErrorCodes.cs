@@ -23,4 +23,7 @@ public static class RegistryErrorCodes
 
     /// <summary>The storage cannot be read or written, or another process keeps it locked.</summary>
     public const string Unavailable = "REGISTRY_STORAGE_UNAVAILABLE";
+
+    /// <summary>A text is not a filter or an order that the search understands.</summary>
+    public const string FilterSyntax = "FILTER_SYNTAX";
 }

@@ -41,20 +41,23 @@ internal static class PathRules
         }
     }
 
-    private static string? CheckOne(string path)
+    private static string? CheckOne(string path) => FindFault(path) is { } fault ? $"Files has '{path}', {fault}." : null;
+
+    /// <summary>Says why a path cannot be a file's on every file system, and what mends it; null when it can.</summary>
+    public static string? FindFault(string path)
     {
-        if (!ModelFile.IsPath(path)) { return $"Files has '{path}', which is not a relative path with forward slashes; see {nameof(ModelFile)}.{nameof(ModelFile.IsPath)}."; }
-        if (!TextRules.IsWellFormed(path)) { return $"Files has '{path}', which is not well-formed Unicode; rename it."; }
+        if (!ModelFile.IsPath(path)) { return $"which is not a relative path with forward slashes; see {nameof(ModelFile)}.{nameof(ModelFile.IsPath)}"; }
+        if (!TextRules.IsWellFormed(path)) { return "which is not well-formed Unicode; rename it"; }
         foreach (string segment in path.Split('/'))
         {
             if (Encoding.UTF8.GetByteCount(segment) > RegistryLimits.MaxPathSegmentBytes)
             {
-                return $"Files has '{path}', a name of more than {RegistryLimits.MaxPathSegmentBytes} bytes of UTF-8; shorten it.";
+                return $"a name of more than {RegistryLimits.MaxPathSegmentBytes} bytes of UTF-8; shorten it";
             }
 
             if (segment.AsSpan().ContainsAny(Forbidden) || DeviceNames.Contains(segment.Split('.')[0].TrimEnd()))
             {
-                return $"Files has '{path}', which Windows cannot store as '{segment}'; rename it.";
+                return $"which Windows cannot store as '{segment}'; rename it";
             }
         }
 

@@ -3,16 +3,16 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace ModelOps.EndToEnd.Tools;
+namespace ModelOps.TestSupport;
 
-/// <summary>Validates JSON by a JSON Schema (draft 7) file and the files it refers to. An unknown keyword is an error, never ignored.</summary>
+/// <summary>Validates JSON by a JSON Schema (draft 7, and what of 2020-12 OpenLineage uses) file and the files it refers to. An unknown keyword is an error, never ignored.</summary>
 /// <param name="file">The schema.</param>
-internal sealed class JsonSchema(string file)
+public sealed class JsonSchema(string file)
 {
     private static readonly HashSet<string> Annotations =
     [
         "$schema", "$id", "$comment", "title", "description", "default", "examples", "definitions", "format", "comment", "meta:enum", "markdownDescription",
-        "deprecated", "deprecationMessage", "enumDescriptions", "contentMediaType", "contentEncoding", "readOnly", "writeOnly", "then", "else", "tsType", "x-intellij-html-description",
+        "deprecated", "deprecationMessage", "enumDescriptions", "contentMediaType", "contentEncoding", "readOnly", "writeOnly", "then", "else", "tsType", "x-intellij-html-description", "$defs", "example",
     ];
 
     private readonly Dictionary<string, JsonNode> _files = [];
@@ -100,7 +100,7 @@ internal sealed class JsonSchema(string file)
             case "patternProperties":
                 foreach ((string pattern, JsonNode? schema) in rule.AsObject())
                 {
-                    foreach ((string name, JsonNode? child) in value.Where(p => Regex.IsMatch(p.Key, pattern))) { Check(child, schema!, file, $"{path}.{name}", errors); }
+                    foreach ((string name, JsonNode? child) in value.Where(p => Matches(p.Key, pattern))) { Check(child, schema!, file, $"{path}.{name}", errors); }
                 }
 
                 break;
@@ -108,7 +108,7 @@ internal sealed class JsonSchema(string file)
                 foreach ((string name, JsonNode? child) in value)
                 {
                     bool known = rules["properties"]?.AsObject().ContainsKey(name) == true
-                        || rules["patternProperties"]?.AsObject().Any(p => Regex.IsMatch(name, p.Key)) == true;
+                        || rules["patternProperties"]?.AsObject().Any(p => Matches(name, p.Key)) == true;
                     if (!known) { Check(child, rule, file, $"{path}.{name}", errors); }
                 }
 
@@ -158,7 +158,7 @@ internal sealed class JsonSchema(string file)
         int length = new StringInfo(value).LengthInTextElements;
         switch (keyword)
         {
-            case "pattern": require(Regex.IsMatch(value, (string)rule!), $"'{value}' does not match {rule}"); break;
+            case "pattern": require(Matches(value, (string)rule!), $"'{value}' does not match {rule}"); break;
             case "minLength": require(length >= (int)rule, $"'{value}' is too short"); break;
             case "maxLength": require(length <= (int)rule, $"'{value}' is too long"); break;
         }
@@ -183,7 +183,7 @@ internal sealed class JsonSchema(string file)
     private (JsonNode Schema, string File) Resolve(string reference, string file)
     {
         string[] parts = reference.Split('#', 2);
-        string target = parts[0].Length == 0 ? file : Path.Combine(Path.GetDirectoryName(file)!, Path.GetFileName(parts[0]));
+        string target = parts[0].Length == 0 ? file : Locate(Path.GetDirectoryName(file)!, Path.GetFileName(parts[0]));
         JsonNode node = Load(target);
         foreach (string step in (parts.ElementAtOrDefault(1) ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -195,11 +195,17 @@ internal sealed class JsonSchema(string file)
         return (node, target);
     }
 
+    // A reference by address means the file of that name: beside the schema, or one folder up where parts of it have a folder of their own.
+    private static string Locate(string folder, string name) =>
+        File.Exists(Path.Combine(folder, name)) ? Path.Combine(folder, name) : Path.Combine(Path.GetDirectoryName(folder)!, name);
+
     private JsonNode Load(string path)
     {
         if (!_files.TryGetValue(path, out JsonNode? schema)) { _files[path] = schema = JsonNode.Parse(File.ReadAllText(path))!; }
         return schema;
     }
+
+    private static bool Matches(string text, string pattern) => Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(10));
 
     private static IEnumerable<string> Names(JsonNode rule) => rule is JsonArray names ? names.Select(static n => (string)n!) : [(string)rule!];
 

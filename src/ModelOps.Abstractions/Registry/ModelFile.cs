@@ -30,6 +30,17 @@ public sealed class ModelFile
     public static ModelFile FromBytes(string path, ReadOnlyMemory<byte> content) =>
         new(Check(path), () => new MemoryStream(content.ToArray(), writable: false));
 
+    /// <summary>Content that is opened when it is read, such as that of another store.</summary>
+    /// <param name="path">Path inside the version.</param>
+    /// <param name="open">Opens the content, as often as it is asked to; who reads it disposes it.</param>
+    /// <returns>The file to register.</returns>
+    /// <exception cref="ArgumentException"><see cref="IsPath"/> refuses <paramref name="path"/>.</exception>
+    public static ModelFile FromStream(string path, Func<Stream> open)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return new(Check(path), open);
+    }
+
     /// <summary>Opens the content; the caller disposes it.</summary>
     /// <returns>A readable stream.</returns>
     public Stream OpenRead() => _open();

@@ -41,7 +41,7 @@ public sealed class ModelFileTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("m", [1, 2, 3]);
-        foreach (ModelFile file in (ModelFile[])[ModelFile.FromBytes("m", new byte[] { 1, 2, 3 }), ModelFile.FromFile("m", path)])
+        foreach (ModelFile file in (ModelFile[])[ModelFile.FromBytes("m", new byte[] { 1, 2, 3 }), ModelFile.FromFile("m", path), ModelFile.FromStream("m", () => new MemoryStream([1, 2, 3]))])
         {
             for (int i = 0; i < 2; i++)
             {

@@ -1,0 +1,3 @@
+namespace ModelOps.Registry.Oci.Distribution;
+
+internal sealed record OciTagList(IReadOnlyList<string>? Tags);

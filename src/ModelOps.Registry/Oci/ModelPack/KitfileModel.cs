@@ -1,0 +1,3 @@
+namespace ModelOps.Registry.Oci.ModelPack;
+
+internal sealed record KitfileModel(string? Name, string? Version, string? Framework, string? Format, string? Description);

@@ -7,6 +7,7 @@ using ModelOps.Registry.PostgreSql.Artifacts;
 using ModelOps.Registry.PostgreSql.Metadata;
 using ModelOps.Registry.PostgreSql.S3;
 using ModelOps.Registry.PostgreSql.Validation;
+using ModelOps.Registry.Webhooks;
 using Npgsql;
 
 namespace ModelOps.Registry.PostgreSql;
@@ -49,6 +50,9 @@ public sealed partial class PostgreSqlModelRegistry : IModelRegistry, IDisposabl
             throw;
         }
     }
+
+    /// <summary>Where webhooks are kept. There is no place for a key of theirs here: the settings of the hosts must give one.</summary>
+    internal IWebhookStore Webhooks => new SqlWebhookStore(_database, static () => null);
 
     /// <summary>Makes a registry. PostgreSQL and S3 are first asked by its first call.</summary>
     /// <param name="options">Settings; not to be changed afterwards.</param>

@@ -31,6 +31,7 @@ public static class PostgreSqlRegistryModelOpsBuilderExtensions
             services.AddSingleton(static provider => PostgreSqlModelRegistry.Open(
                 provider.GetRequiredService<IOptions<PostgreSqlRegistryOptions>>().Value, provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()));
             services.TryAddSingleton<IModelRegistry>(static provider => provider.GetRequiredService<PostgreSqlModelRegistry>());
+            services.TryAddSingleton(static provider => provider.GetRequiredService<PostgreSqlModelRegistry>().Webhooks);
         }
 
         if (configure is not null) { services.Configure(configure); }

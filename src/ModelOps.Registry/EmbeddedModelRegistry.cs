@@ -6,6 +6,7 @@ using ModelOps.Registry.Core;
 using ModelOps.Registry.Diagnostics;
 using ModelOps.Registry.Metadata;
 using ModelOps.Registry.Validation;
+using ModelOps.Registry.Webhooks;
 
 namespace ModelOps.Registry;
 
@@ -48,9 +49,13 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
             throw;
         }
 
+        Webhooks = new SqlWebhookStore(_database, () => options.ReadOnly ? null : SecretKeyFile.GetOrCreate(root));
         if (removed > 0) { logger.LeftoversRemoved(removed); }
         logger.RegistryOpened(SchemaSteps.Version);
     }
+
+    /// <summary>Where webhooks are kept.</summary>
+    internal IWebhookStore Webhooks { get; }
 
     /// <summary>Opens the registry of a folder, which is made when it is not there.</summary>
     /// <param name="path">The folder.</param>

@@ -33,6 +33,7 @@ public static class RegistryModelOpsBuilderExtensions
                 provider.GetRequiredService<IOptions<RegistryOptions>>().Value, provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()));
             services.TryAddSingleton<IModelRegistry>(static provider => provider.GetRequiredService<EmbeddedModelRegistry>());
             services.AddFolderArtifacts(static provider => Path.Combine(provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Path, "artifacts"));
+            services.TryAddSingleton(static provider => provider.GetRequiredService<EmbeddedModelRegistry>().Webhooks);
         }
 
         if (configure is not null) { services.Configure(configure); }

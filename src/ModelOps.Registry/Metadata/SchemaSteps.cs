@@ -1,3 +1,5 @@
+using ModelOps.Registry.Webhooks;
+
 namespace ModelOps.Registry.Metadata;
 
 /// <summary>The way from nothing to the tables of this release, step by step; a store is at the number of steps it has taken.</summary>
@@ -6,7 +8,7 @@ namespace ModelOps.Registry.Metadata;
 internal static class SchemaSteps
 {
     /// <summary>The steps.</summary>
-    public static IReadOnlyList<Action<Connection>> All { get; } = [FirstTables.Create, ModelsAndChain.Apply];
+    public static IReadOnlyList<Action<Connection>> All { get; } = [FirstTables.Create, ModelsAndChain.Apply, WebhookTables.Create];
 
     /// <summary>The schema version of this release.</summary>
     public static long Version => All.Count;

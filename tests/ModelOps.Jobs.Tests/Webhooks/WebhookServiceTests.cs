@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ModelOps.Jobs.Tests.Support;
 using ModelOps.Outbound;
+using ModelOps.TestServers;
 
 namespace ModelOps.Jobs.Tests.Webhooks;
 
@@ -13,7 +14,7 @@ public sealed class WebhookServiceTests
     [Fact]
     public async Task EndedJob_Webhook_IsSignedAndDelivered()
     {
-        using Receiver receiver = new(503, 204);
+        using HookReceiver receiver = new(503, 204);
 
         InferenceJob job = await RunAsync(receiver.Url);
 
@@ -31,7 +32,7 @@ public sealed class WebhookServiceTests
     [Fact]
     public async Task Receiver_ThatNeverTakesIt_IsGivenUp()
     {
-        using Receiver receiver = new(500);
+        using HookReceiver receiver = new(500);
 
         InferenceJob job = await RunAsync(receiver.Url);
 
@@ -44,7 +45,7 @@ public sealed class WebhookServiceTests
     [InlineData(410)]
     public async Task Receiver_ThatRedirectsOrIsGone_IsNotCalledAgain(int status)
     {
-        using Receiver receiver = new(status, 204);
+        using HookReceiver receiver = new(status, 204);
 
         InferenceJob job = await RunAsync(receiver.Url);
 
@@ -55,7 +56,7 @@ public sealed class WebhookServiceTests
     [Fact]
     public async Task Receiver_AtALoopbackAddress_IsRefusedUnlessAllowed()
     {
-        using Receiver receiver = new(204);
+        using HookReceiver receiver = new(204);
 
         InferenceJob job = await RunAsync(receiver.Url, allowPrivate: false);
 

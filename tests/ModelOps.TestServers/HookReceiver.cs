@@ -1,16 +1,15 @@
 using System.Collections.Concurrent;
 using System.Net;
-using ModelOps.TestServers;
 
-namespace ModelOps.Jobs.Tests.Webhooks;
+namespace ModelOps.TestServers;
 
 /// <summary>A receiver of webhooks that answers with the given statuses, the last one for ever.</summary>
-internal sealed class Receiver : IDisposable
+public sealed class HookReceiver : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly int[] _statuses;
 
-    public Receiver(params int[] statuses)
+    public HookReceiver(params int[] statuses)
     {
         _statuses = statuses;
         Url = new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}/hook/");

@@ -16,11 +16,21 @@ get_tools() {
   command -v shellcheck >/dev/null || missing+=(shellcheck)
   command -v redis-server >/dev/null || missing+=(redis-server)
   [ -e /usr/sbin/nginx ] || missing+=(nginx-light)
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  command -v docker-registry >/dev/null || missing+=(docker-registry)
+  command -v skopeo >/dev/null || missing+=(skopeo)
+  local server
+  for server in proxy account container object; do
+    command -v "swift-$server-server" >/dev/null || missing+=("swift-$server")
+  done
   local module
   for module in onnx sklearn torch xgboost; do
     [ -e "/usr/lib/python3/dist-packages/$module" ] || missing+=("python3-$module")
   done
   [ -e /usr/lib/python3/dist-packages/grpc ] || missing+=(python3-grpcio)
+  if [ "$(id -u)" = 0 ] && ! command -v s3rver >/dev/null && command -v npm >/dev/null; then
+    npm install --global --silent s3rver@3.7.1 </dev/null >/dev/null 2>&1 || echo "Some tests will be skipped: npm could not install s3rver."
+  fi
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]} for the tests that use them..."

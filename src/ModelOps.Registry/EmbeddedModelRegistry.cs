@@ -37,8 +37,8 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
             FolderBlobStore blobs = new(Path.Combine(root, "blobs"), _scratch, logger);
             PackageStore packages = new(Path.Combine(work, "packages"), blobs, _scratch, logger);
             _database = options.ReadOnly
-                ? SqliteDatabase.OpenSnapshot(root, options.BusyTimeout)
-                : SqliteDatabase.Open(root, options.BusyTimeout, hadArtifacts: !blobs.IsEmpty);
+                ? SqliteDatabase.OpenSnapshot(SqliteFile.Registry, root, options.BusyTimeout)
+                : SqliteDatabase.Open(SqliteFile.Registry, root, options.BusyTimeout, hadArtifacts: !blobs.IsEmpty);
             _core = new RegistryCore(_database, blobs, packages, RegistrySettings.From(options), timeProvider, logger);
         }
         catch (Exception error)
@@ -51,7 +51,7 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
 
         Webhooks = new SqlWebhookStore(_database, () => options.ReadOnly ? null : SecretKeyFile.GetOrCreate(root));
         if (removed > 0) { logger.LeftoversRemoved(removed); }
-        logger.RegistryOpened(SchemaSteps.Version);
+        logger.RegistryOpened(SqliteFile.Registry.Version);
     }
 
     /// <summary>Where webhooks are kept.</summary>

@@ -32,6 +32,7 @@ public static class RegistryModelOpsBuilderExtensions
             services.AddSingleton(static provider => EmbeddedModelRegistry.Open(
                 provider.GetRequiredService<IOptions<RegistryOptions>>().Value, provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()));
             services.TryAddSingleton<IModelRegistry>(static provider => provider.GetRequiredService<EmbeddedModelRegistry>());
+            services.AddFolderTracking();
             services.AddFolderArtifacts(static provider => Path.Combine(provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Path, "artifacts"));
             services.TryAddSingleton(static provider => provider.GetRequiredService<EmbeddedModelRegistry>().Webhooks);
         }

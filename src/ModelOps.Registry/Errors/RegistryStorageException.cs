@@ -3,21 +3,23 @@ namespace ModelOps.Registry;
 /// <summary>The registry's storage failed. What was asked for has not happened, and nothing that was there has changed.</summary>
 public sealed class RegistryStorageException : ModelOpsException
 {
+    private const string RegistryFile = "registry.db";
+
     internal RegistryStorageException(ModelOpsErrorKind kind, string code, string message, Exception? innerException = null)
         : base(kind, code, message, innerException)
     {
     }
 
-    internal static RegistryStorageException Damaged(string what, Exception? cause = null) => new(
+    internal static RegistryStorageException Damaged(string what, Exception? cause = null, string file = RegistryFile) => new(
         ModelOpsErrorKind.DataLoss,
         RegistryErrorCodes.Damaged,
-        $"The registry's metadata file '{Metadata.SqliteDatabase.FileName}' {what}. Nothing was changed: restore the file from a backup, or open another folder.",
+        $"The registry's metadata file '{file}' {what}. Nothing was changed: restore the file from a backup, or open another folder.",
         cause);
 
-    internal static RegistryStorageException Removed() => new(
+    internal static RegistryStorageException Removed(string file) => new(
         ModelOpsErrorKind.DataLoss,
         RegistryErrorCodes.Damaged,
-        $"The registry's metadata file '{Metadata.SqliteDatabase.FileName}' was removed while it was open. Stop every process that uses the registry, restore the folder from a backup, and start them again.");
+        $"The registry's metadata file '{file}' was removed while it was open. Stop every process that uses the registry, restore the folder from a backup, and start them again.");
 
     internal static RegistryStorageException NewerSchema(long found, long supported) => new(
         ModelOpsErrorKind.FailedPrecondition,
@@ -34,10 +36,10 @@ public sealed class RegistryStorageException : ModelOpsException
         RegistryErrorCodes.ReadOnly,
         $"The registry was opened read-only, so nothing can be registered or moved. Write through a process that opens the folder without {RegistryOptions.SectionName}:{nameof(RegistryOptions.ReadOnly)}.");
 
-    internal static RegistryStorageException NotClosed() => new(
+    internal static RegistryStorageException NotClosed(string file) => new(
         ModelOpsErrorKind.FailedPrecondition,
         RegistryErrorCodes.NotClosed,
-        $"The registry cannot be opened read-only: its last writer has not closed it ('{Metadata.SqliteDatabase.FileName}-wal' holds changes). Open and close it once for writing, then copy or mount the folder.");
+        $"The registry cannot be opened read-only: its last writer has not closed it ('{file}-wal' holds changes). Open and close it once for writing, then copy or mount the folder.");
 
     internal static RegistryStorageException Full(Exception cause) => new(
         ModelOpsErrorKind.Unavailable,

@@ -18,9 +18,9 @@ internal static class StorageErrors
 
     public static bool IsStorage(Exception error) => error is SqliteException or IOException or UnauthorizedAccessException or JsonException;
 
-    public static RegistryStorageException Translate(Exception error) => error switch
+    public static RegistryStorageException Translate(Exception error, string file = "registry.db") => error switch
     {
-        SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase } or JsonException => RegistryStorageException.Damaged("is damaged or not a database", error),
+        SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase } or JsonException => RegistryStorageException.Damaged("is damaged or not a database", error, file),
         SqliteException { SqliteErrorCode: SqliteFull } or IOException { HResult: UnixNoSpace or UnixQuota or WindowsNoSpace } => RegistryStorageException.Full(error),
         SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => RegistryStorageException.Unavailable(
             $"another process kept it locked for longer than {RegistryOptions.SectionName}:{nameof(RegistryOptions.BusyTimeout)}. Try again, or raise that setting", error),

@@ -1,3 +1,4 @@
+using ModelOps.Registry.Tracking.Tables;
 using ModelOps.Registry.Webhooks;
 
 namespace ModelOps.Registry.Metadata;
@@ -8,7 +9,13 @@ namespace ModelOps.Registry.Metadata;
 internal static class SchemaSteps
 {
     /// <summary>The steps.</summary>
-    public static IReadOnlyList<Action<Connection>> All { get; } = [FirstTables.Create, ModelsAndChain.Apply, WebhookTables.Create];
+    public static IReadOnlyList<Action<Connection>> All { get; } = [FirstTables.Create, ModelsAndChain.Apply, WebhookTables.Create, TrackingTables.Create];
+
+    /// <summary>Those of runs and all about them, for an engine that keeps them in a store of their own.</summary>
+    public static IReadOnlyList<Action<Connection>> Tracking { get; } = [TrackingTables.Create];
+
+    /// <summary>Those of models and all about them.</summary>
+    public static IReadOnlyList<Action<Connection>> Registry { get; } = [.. All.Except(Tracking)];
 
     /// <summary>The schema version of this release.</summary>
     public static long Version => All.Count;

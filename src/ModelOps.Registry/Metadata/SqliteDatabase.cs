@@ -8,9 +8,9 @@ namespace ModelOps.Registry.Metadata;
 /// on the caller's thread.</summary>
 internal sealed class SqliteDatabase : Database
 {
-    public const string FileName = "registry.db";
     private const string Lost = "is missing or empty, though there are artifacts";
 
+    private readonly SqliteFile _file;
     private readonly string _connectionString;
     private readonly string? _path; // null for a snapshot
     private readonly TimeSpan _busyTimeout;
@@ -20,8 +20,9 @@ internal sealed class SqliteDatabase : Database
     private volatile bool _disposed;
     private volatile bool _isRemoved;
 
-    private SqliteDatabase(string source, TimeSpan busyTimeout, bool isSnapshot)
+    private SqliteDatabase(SqliteFile file, string source, TimeSpan busyTimeout, bool isSnapshot)
     {
+        _file = file;
         _path = isSnapshot ? null : source;
         _busyTimeout = busyTimeout;
         _isSnapshot = isSnapshot;
@@ -37,31 +38,33 @@ internal sealed class SqliteDatabase : Database
 
     /// <summary>Opens the file, or makes it when nothing else of a registry is there. Tables of an older release are brought up to date.</summary>
     /// <exception cref="RegistryStorageException">It is damaged, foreign or newer; nothing was written then.</exception>
+    /// <param name="file">Kind of the file.</param>
     /// <param name="folder">Folder of the file.</param>
     /// <param name="busyTimeout">How long to wait for another process.</param>
     /// <param name="hadArtifacts">Whether there were artifacts, looked up before this call: a file must have been there before them.</param>
-    public static SqliteDatabase Open(string folder, TimeSpan busyTimeout, bool hadArtifacts)
+    public static SqliteDatabase Open(SqliteFile file, string folder, TimeSpan busyTimeout, bool hadArtifacts)
     {
-        string path = Path.Combine(folder, FileName);
-        if (hadArtifacts && !File.Exists(path)) { throw RegistryStorageException.Damaged(Lost); }
-        SqliteDatabase database = new(path, busyTimeout, isSnapshot: false);
+        string path = Path.Combine(folder, file.Name);
+        if (hadArtifacts && !File.Exists(path)) { throw RegistryStorageException.Damaged(Lost, file: file.Name); }
+        SqliteDatabase database = new(file, path, busyTimeout, isSnapshot: false);
         using Connection connection = database.Connect();
-        SqliteSchema.Prepare(connection, hadArtifacts ? Lost : null);
+        SqliteSchema.Prepare(connection, file, hadArtifacts ? Lost : null);
         return database;
     }
 
     /// <summary>Opens a file that nobody writes, without writing anything beside it: SQLite's log would need a folder that may be written.</summary>
     /// <exception cref="RegistryStorageException">It is missing, damaged, foreign, older or newer, or was not closed by its last writer.</exception>
+    /// <param name="file">Kind of the file.</param>
     /// <param name="folder">Folder of the file.</param>
     /// <param name="busyTimeout">Not used by a snapshot, but part of every connection.</param>
-    public static SqliteDatabase OpenSnapshot(string folder, TimeSpan busyTimeout)
+    public static SqliteDatabase OpenSnapshot(SqliteFile file, string folder, TimeSpan busyTimeout)
     {
-        string path = Path.Combine(folder, FileName);
-        if (!File.Exists(path)) { throw RegistryStorageException.Damaged("is missing"); }
-        if (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 }) { throw RegistryStorageException.NotClosed(); }
-        SqliteDatabase database = new($"file:{Uri.EscapeDataString(path)}?immutable=1", busyTimeout, isSnapshot: true);
+        string path = Path.Combine(folder, file.Name);
+        if (!File.Exists(path)) { throw RegistryStorageException.Damaged("is missing", file: file.Name); }
+        if (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 }) { throw RegistryStorageException.NotClosed(file.Name); }
+        SqliteDatabase database = new(file, $"file:{Uri.EscapeDataString(path)}?immutable=1", busyTimeout, isSnapshot: true);
         using Connection connection = database.Connect();
-        SqliteSchema.Check(connection);
+        SqliteSchema.Check(connection, file);
         return database;
     }
 
@@ -126,7 +129,7 @@ internal sealed class SqliteDatabase : Database
         catch (Exception error)
         {
             connection?.Dispose();
-            if (StorageErrors.IsStorage(error)) { throw StorageErrors.Translate(error); }
+            if (StorageErrors.IsStorage(error)) { throw StorageErrors.Translate(error, _file.Name); }
             throw;
         }
     }
@@ -137,7 +140,7 @@ internal sealed class SqliteDatabase : Database
     {
         if (_path is null || (!_isRemoved && File.Exists(_path))) { return; }
         _isRemoved = true;
-        throw RegistryStorageException.Removed();
+        throw RegistryStorageException.Removed(_file.Name);
     }
 
     private void Return(Connection connection)

@@ -32,4 +32,16 @@ internal static class TrackingServices
             provider.GetService<ILoggerFactory>()));
         services.TryAddSingleton<IArtifactStore>(static provider => provider.GetRequiredService<FolderArtifactStore>());
     }
+
+    /// <summary>Runs in the file <c>tracking.db</c> of the registry's folder; a store that the host registered before stays.</summary>
+    public static void AddFolderTracking(this IServiceCollection services)
+    {
+        services.AddTrackingOptions();
+        services.TryAddSingleton(static provider => TrackingStore.OpenFolder(
+            provider.GetRequiredService<IOptions<RegistryOptions>>().Value,
+            provider.GetRequiredService<IOptions<TrackingOptions>>().Value,
+            provider.GetService<TimeProvider>(),
+            provider.GetService<ILoggerFactory>()));
+        services.TryAddSingleton<ITrackingStore>(static provider => provider.GetRequiredService<TrackingStore>());
+    }
 }

@@ -18,7 +18,7 @@ namespace ModelOps.Registry;
 /// <see cref="RegistryStorageException"/> and has not happened.
 /// Thread-safe. After <see cref="Dispose"/> every call throws <see cref="ObjectDisposedException"/>.
 /// </remarks>
-public sealed partial class EmbeddedModelRegistry : IModelRegistry, IDisposable
+public sealed partial class EmbeddedModelRegistry : IModelRegistry, IRegistryMaintenance, IDisposable
 {
     private readonly string? _ownFolder; // for what must be written, when the registry's own folder may not be
     private readonly ScratchFolder _scratch;

@@ -35,6 +35,7 @@ public static class RegistryModelOpsBuilderExtensions
             services.AddFolderTracking();
             services.AddFolderArtifacts(static provider => Path.Combine(provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Path, "artifacts"));
             services.TryAddSingleton(static provider => provider.GetRequiredService<EmbeddedModelRegistry>().Webhooks);
+            services.TryAddSingleton<IRegistryMaintenance>(static provider => provider.GetRequiredService<EmbeddedModelRegistry>());
         }
 
         if (configure is not null) { services.Configure(configure); }

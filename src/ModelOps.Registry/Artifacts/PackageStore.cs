@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ModelOps.Registry.Diagnostics;
+using ModelOps.Registry.Gc;
 
 namespace ModelOps.Registry.Artifacts;
 
@@ -33,6 +34,23 @@ internal sealed class PackageStore(string folder, IBlobStore blobs, ScratchFolde
 
         throw RegistryStorageException.Unavailable(
             $"the fetched files changed while they were checked, {MaxAttempts} times over. Find out which program writes to the folder 'packages', and stop it");
+    }
+
+    /// <summary>Removes fetched versions that are not among those that live and have not changed since a time.</summary>
+    public GarbageCount Collect(IReadOnlySet<string> live, DateTimeOffset unchangedSince, bool dryRun, CancellationToken cancellationToken)
+    {
+        Tally removed = new();
+        DirectoryInfo all = new(Path.Combine(folder, "sha256"));
+        if (!all.Exists) { return removed.Total; }
+        foreach (DirectoryInfo package in all.EnumerateDirectories().SelectMany(static d => d.EnumerateDirectories()))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (live.Contains($"sha256:{package.Parent!.Name}{package.Name}") || package.LastWriteTimeUtc > unchangedSince.UtcDateTime) { continue; }
+            removed.Add(package.EnumerateFiles("*", SearchOption.AllDirectories).Sum(static f => f.Length));
+            if (!dryRun) { MoveAside(package.FullName); }
+        }
+
+        return removed.Total;
     }
 
     private async Task BuildAsync(ModelVersion version, string target, CancellationToken cancellationToken)

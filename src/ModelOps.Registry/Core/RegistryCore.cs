@@ -8,7 +8,8 @@ namespace ModelOps.Registry.Core;
 /// <summary>The registry's logic, over an engine for the metadata and a store for the artifacts. The public registries hand their calls to it,
 /// and own what it is given.</summary>
 internal sealed partial class RegistryCore(
-    Database database, IBlobStore blobs, PackageStore packages, RegistrySettings settings, TimeProvider timeProvider, ILogger logger) : IModelRegistry
+    Database database, IBlobStore blobs, PackageStore packages, RegistrySettings settings, TimeProvider timeProvider, ILogger logger)
+    : IModelRegistry, IRegistryMaintenance
 {
     /// <summary>Wakes the watchers of this process; an engine that hears of the changes of others signals too.</summary>
     public NewsSignal News { get; } = new();

@@ -49,4 +49,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 3014, EventName = "Deleted", Level = LogLevel.Information,
         Message = "Deleted number {Number} of {Model}; 0 is the model itself.")]
     public static partial void Deleted(this ILogger logger, string model, long number);
+
+    [LoggerMessage(EventId = 3015, EventName = "GarbageCollected", Level = LogLevel.Information,
+        Message = "Garbage collection removed {Removed} content(s) of {Bytes} bytes, marked {Marked} and removed {Packages} fetched version(s).")]
+    public static partial void GarbageCollected(this ILogger logger, long removed, long bytes, long marked, long packages);
+
+    [LoggerMessage(EventId = 3016, EventName = "ProblemFound", Level = LogLevel.Error,
+        Message = "Verification found {Kind} of '{Subject}': {Problem}.")]
+    public static partial void ProblemFound(this ILogger logger, RegistryProblemKind kind, string subject, string problem);
 }

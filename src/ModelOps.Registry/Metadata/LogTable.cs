@@ -15,7 +15,8 @@ internal static class LogTable
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """;
 
-    private const string Select =
+    /// <summary>All columns that <see cref="Read"/> takes.</summary>
+    public const string Select =
         "SELECT sequence, kind, model, number, at, alias, previous_number, revision, reason, actor, evidence, changes, chain FROM log ";
 
     /// <summary>Appends; the sequence of <paramref name="entry"/> is not used.</summary>

@@ -8,7 +8,7 @@ namespace ModelOps.Registry.Artifacts;
 /// version's digest, so that versions with the same files share one.</summary>
 /// <remarks>A file is a hard link to its blob where the file system can, else a copy. Every byte is checked at each fetch: a link shares its bytes
 /// with the blob, so a change through either name is found. A folder is built aside and renamed: it is there as a whole or not at all.</remarks>
-internal sealed class PackageStore(string folder, IBlobStore blobs, ScratchFolder scratch, ILogger logger)
+internal sealed class PackageStore(string folder, IBlobStore blobs, ScratchFolder scratch, TimeProvider timeProvider, ILogger logger)
 {
     private const int MaxAttempts = 16;
 
@@ -17,7 +17,7 @@ internal sealed class PackageStore(string folder, IBlobStore blobs, ScratchFolde
         string path = Digest.PathIn(folder, version.Digest);
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (!Directory.Exists(path))
+            if (!TryTouch(path))
             {
                 await BuildAsync(version, path, cancellationToken).ConfigureAwait(false);
             }
@@ -46,11 +46,47 @@ internal sealed class PackageStore(string folder, IBlobStore blobs, ScratchFolde
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (live.Contains($"sha256:{package.Parent!.Name}{package.Name}") || package.LastWriteTimeUtc > unchangedSince.UtcDateTime) { continue; }
-            removed.Add(package.EnumerateFiles("*", SearchOption.AllDirectories).Sum(static f => f.Length));
-            if (!dryRun) { MoveAside(package.FullName); }
+            long bytes = package.EnumerateFiles("*", SearchOption.AllDirectories).Sum(static f => f.Length);
+            if (dryRun || TryRemove(package.FullName, unchangedSince)) { removed.Add(bytes); }
         }
 
         return removed.Total;
+    }
+
+    /// <summary>Marks a folder as in use, before it is checked: garbage collection then leaves it. False when there is none.</summary>
+    private bool TryTouch(string path)
+    {
+        try
+        {
+            Directory.SetLastWriteTimeUtc(path, timeProvider.GetUtcNow().UtcDateTime);
+            return true;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Removes a folder, unless a fetch took it in the instant between: then it goes back.</summary>
+    private bool TryRemove(string path, DateTimeOffset unchangedSince)
+    {
+        string aside = scratch.NewPath();
+        try
+        {
+            Directory.Move(path, aside);
+            if (Directory.GetLastWriteTimeUtc(aside) > unchangedSince.UtcDateTime)
+            {
+                Directory.Move(aside, path);
+                return false;
+            }
+        }
+        catch (IOException)
+        {
+            // gone meanwhile, or built anew meanwhile: what is aside is nobody's
+        }
+
+        ScratchFolder.TryDelete(aside);
+        return true;
     }
 
     private async Task BuildAsync(ModelVersion version, string target, CancellationToken cancellationToken)
@@ -121,8 +157,20 @@ internal sealed class PackageStore(string folder, IBlobStore blobs, ScratchFolde
             if (actual != file.Digest) { return new ArtifactDigestMismatchException(file.Path, file.Digest, actual); }
         }
 
-        string? extra = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).FirstOrDefault(f => !expected.Contains(f));
+        string? extra = FindExtra(path, expected);
         return extra is null ? null : new ArtifactDigestMismatchException(Path.GetRelativePath(path, extra), "no such file", "an extra file");
+    }
+
+    private static string? FindExtra(string path, HashSet<string> expected)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).FirstOrDefault(f => !expected.Contains(f));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return path; // moved away while it was checked
+        }
     }
 
     private static async Task<string> DescribeAsync(string location, CancellationToken cancellationToken)

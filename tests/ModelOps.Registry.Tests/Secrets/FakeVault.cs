@@ -102,6 +102,15 @@ internal sealed class FakeVault(TimeProvider time) : HttpMessageHandler
             "/v1/auth/token/renew-self" => Renew(token, held),
             _ when path.StartsWith("/v1/secret/data/", StringComparison.Ordinal) => KeyValue(request, Uri.UnescapeDataString(path["/v1/secret/data/".Length..]), json),
             _ when path.StartsWith("/v1/secret/metadata", StringComparison.Ordinal) && request.Method.Method == "LIST" => List(path["/v1/secret/metadata".Length..].TrimStart('/')),
+            "/v1/transit/keys/models" => Ok(new JsonObject
+            {
+                ["data"] = new JsonObject
+                {
+                    ["type"] = "ecdsa-p256",
+                    ["latest_version"] = 3,
+                    ["keys"] = new JsonObject { ["1"] = new JsonObject { ["public_key"] = "old" }, ["3"] = new JsonObject { ["public_key"] = Key.ExportSubjectPublicKeyInfoPem() } },
+                },
+            }),
             "/v1/transit/sign/models/sha2-256" => Sign(json!),
             "/v1/transit/verify/models/sha2-256" => Verify(json!),
             _ => Errors(404),

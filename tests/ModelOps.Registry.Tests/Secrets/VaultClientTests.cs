@@ -140,6 +140,21 @@ public sealed class VaultClientTests : IDisposable
     }
 
     [Fact]
+    public async Task SignatureProvider_SignsWhatItsPublicKeyVerifies()
+    {
+        using VaultClient client = Kubernetes();
+        VaultSignatureProvider provider = new(client, "models");
+        byte[] digest = SHA256.HashData("model"u8);
+
+        byte[] signature = await provider.SignDigestAsync(digest, HashAlgorithmName.SHA256, Token);
+
+        using ECDsa key = ECDsa.Create();
+        key.ImportFromPem(await provider.GetPublicKeyAsync(Token));
+        Assert.True(key.VerifyHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await provider.SignDigestAsync(digest, HashAlgorithmName.SHA512, Token));
+    }
+
+    [Fact]
     public async Task SignMessage_SendsTheMessageItself()
     {
         using VaultClient client = Kubernetes();

@@ -9,12 +9,28 @@ public sealed partial class VaultClient
 {
     private const string Prefix = "vault:v";
 
-    /// <summary>Signs a SHA-256 digest with an ECDSA or RSA key of Vault.</summary>
+    /// <summary>Reads the public half of the newest version of a key.</summary>
     /// <param name="key">Name of the key.</param>
-    /// <param name="digest">The 32 bytes of the digest.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>PEM of an ECDSA or RSA key; the 32 bytes in Base64 of an Ed25519 key.</returns>
+    /// <exception cref="ArgumentException">The name is not one.</exception>
+    /// <exception cref="VaultException">Vault refuses or cannot answer.</exception>
+    public async Task<string> ReadPublicKeyAsync(string key, CancellationToken cancellationToken = default)
+    {
+        string what = $"reading key '{key}'";
+        string path = $"v1/{VaultPath.Escape(_options.TransitMount, nameof(key))}/keys/{VaultPath.Escape(key, nameof(key))}";
+        using JsonDocument answer = await SendJsonAsync(what, new ServiceCall(HttpMethod.Get, path) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false);
+        JsonElement data = answer.RootElement.At("data");
+        string version = (data.Number("latest_version") ?? throw VaultErrors.Malformed(what)).ToString(CultureInfo.InvariantCulture);
+        return data.Text("keys", version, "public_key") ?? throw VaultErrors.Malformed(what);
+    }
+
+    /// <summary>Signs a digest with an ECDSA or RSA key of Vault.</summary>
+    /// <param name="key">Name of the key.</param>
+    /// <param name="digest">The digest: 32 bytes of SHA-256, 48 of SHA-384 or 64 of SHA-512.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <returns>The signature; of an ECDSA key in ASN.1 DER, as DSSE envelopes and X.509 carry it; of an RSA key as PKCS #1 v1.5 pads it.</returns>
-    /// <exception cref="ArgumentException">The digest has not 32 bytes, or the name is not one.</exception>
+    /// <exception cref="ArgumentException">The digest has not 32, 48 or 64 bytes, or the name is not one.</exception>
     /// <exception cref="VaultException">Vault refuses or cannot answer.</exception>
     public Task<VaultSignature> SignDigestAsync(string key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken = default)
     {
@@ -35,13 +51,13 @@ public sealed partial class VaultClient
         return SignAsync(key, message, isDigest: false, cancellationToken);
     }
 
-    /// <summary>Says whether a signature over a SHA-256 digest is the key's.</summary>
+    /// <summary>Says whether a signature over a digest is the key's.</summary>
     /// <param name="key">Name of the key.</param>
-    /// <param name="digest">The 32 bytes of the digest.</param>
+    /// <param name="digest">The digest: 32 bytes of SHA-256, 48 of SHA-384 or 64 of SHA-512.</param>
     /// <param name="signature">The signature.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <returns>Whether it is valid.</returns>
-    /// <exception cref="ArgumentException">The digest has not 32 bytes, or the name is not one.</exception>
+    /// <exception cref="ArgumentException">The digest has not 32, 48 or 64 bytes, or the name is not one.</exception>
     /// <exception cref="VaultException">Vault refuses or cannot answer.</exception>
     public Task<bool> VerifyDigestAsync(string key, ReadOnlyMemory<byte> digest, VaultSignature signature, CancellationToken cancellationToken = default)
     {
@@ -66,7 +82,7 @@ public sealed partial class VaultClient
     private async Task<VaultSignature> SignAsync(string key, ReadOnlyMemory<byte> input, bool isDigest, CancellationToken cancellationToken)
     {
         string what = $"signing with key '{key}'";
-        ServiceCall call = new(HttpMethod.Post, Transit("sign", key, isDigest)) { Body = Body(input, isDigest, null), IsRepeatable = true };
+        ServiceCall call = new(HttpMethod.Post, Transit("sign", key, input, isDigest)) { Body = Body(input, isDigest, null), IsRepeatable = true };
         using JsonDocument answer = await SendJsonAsync(what, call, cancellationToken).ConfigureAwait(false);
         return Parse(answer.RootElement.Text("data", "signature")) ?? throw VaultErrors.Malformed(what);
     }
@@ -75,7 +91,7 @@ public sealed partial class VaultClient
     {
         ArgumentNullException.ThrowIfNull(signature);
         string what = $"verifying with key '{key}'";
-        ServiceCall call = new(HttpMethod.Post, Transit("verify", key, isDigest)) { Body = Body(input, isDigest, signature), IsRepeatable = true };
+        ServiceCall call = new(HttpMethod.Post, Transit("verify", key, input, isDigest)) { Body = Body(input, isDigest, signature), IsRepeatable = true };
         using JsonDocument answer = await SendJsonAsync(what, call, cancellationToken).ConfigureAwait(false);
         return answer.RootElement.At("data", "valid").ValueKind switch
         {
@@ -85,8 +101,9 @@ public sealed partial class VaultClient
         };
     }
 
-    private string Transit(string verb, string key, bool isDigest) =>
-        $"v1/{VaultPath.Escape(_options.TransitMount, nameof(key))}/{verb}/{VaultPath.Escape(key, nameof(key))}" + (isDigest ? "/sha2-256" : string.Empty);
+    private string Transit(string verb, string key, ReadOnlyMemory<byte> input, bool isDigest) =>
+        $"v1/{VaultPath.Escape(_options.TransitMount, nameof(key))}/{verb}/{VaultPath.Escape(key, nameof(key))}"
+        + (isDigest ? string.Create(CultureInfo.InvariantCulture, $"/sha2-{input.Length * 8}") : string.Empty);
 
     private static byte[] Body(ReadOnlyMemory<byte> input, bool isDigest, VaultSignature? signature) => JsonBody.Object(json =>
     {
@@ -116,7 +133,7 @@ public sealed partial class VaultClient
 
     private static void EnsureDigest(ReadOnlyMemory<byte> digest)
     {
-        if (digest.Length != 32) { throw new ArgumentException($"A SHA-256 digest has 32 bytes, not {digest.Length}.", nameof(digest)); }
+        if (digest.Length is not (32 or 48 or 64)) { throw new ArgumentException($"A digest has 32, 48 or 64 bytes, not {digest.Length}.", nameof(digest)); }
     }
 
     private static void EnsureMessage(ReadOnlyMemory<byte> message)

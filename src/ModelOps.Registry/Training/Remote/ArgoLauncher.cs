@@ -25,11 +25,11 @@ internal sealed class ArgoLauncher(ArgoOptions options, ISecretSource? secrets, 
         TrainingJobState state = StateOf(raw);
 
         // A workflow that was terminated ends as failed; what it was asked for is part of its specification.
-        bool wasShutDown = json.RootElement.Text("spec", "shutdown") is "Terminate" or "Stop";
+        if (state == TrainingJobState.Failed && json.RootElement.Text("spec", "shutdown") is ("Terminate" or "Stop")) { state = TrainingJobState.Cancelled; }
         return new TrainingJobStatus
         {
             Id = id,
-            State = state == TrainingJobState.Failed && wasShutDown ? TrainingJobState.Cancelled : state,
+            State = state,
             RawState = raw,
             StartedAt = status.Time("startedAt"),
             FinishedAt = status.Time("finishedAt"),

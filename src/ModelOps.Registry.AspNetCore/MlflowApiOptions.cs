@@ -25,10 +25,10 @@ public sealed class MlflowApiOptions
     /// Python clients then load it from there; .NET hosts cannot load it.</summary>
     public bool AllowSourcesElsewhere { get; set; } = true;
 
-    /// <summary>Key that signs the addresses to which parts of large files are uploaded: 32 bytes or more in base64, the same on all instances behind one
+    /// <summary>Key that signs the addresses at which parts of large files are written and read without credentials: 32 bytes or more in base64, the same on all instances behind one
     /// address. Null makes one that this process alone knows, which does for one instance. A secret.</summary>
-    public string? UploadKey { get; set; }
+    public string? SigningKey { get; set; }
 
     /// <summary>How long such an address is good for; one minute to seven days; 12 hours unless set.</summary>
-    public TimeSpan UploadLifetime { get; set; } = TimeSpan.FromHours(12);
+    public TimeSpan SignedLifetime { get; set; } = TimeSpan.FromHours(12);
 }

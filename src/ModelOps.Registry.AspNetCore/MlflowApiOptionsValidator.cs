@@ -17,14 +17,14 @@ internal sealed class MlflowApiOptionsValidator : IValidateOptions<MlflowApiOpti
         }
 
         if (options.MaxArtifactBytes < 1) { Fail(nameof(options.MaxArtifactBytes), options.MaxArtifactBytes, "Use 1 or more."); }
-        if (options.UploadLifetime < TimeSpan.FromMinutes(1) || options.UploadLifetime > TimeSpan.FromDays(7))
+        if (options.SignedLifetime < TimeSpan.FromMinutes(1) || options.SignedLifetime > TimeSpan.FromDays(7))
         {
-            Fail(nameof(options.UploadLifetime), options.UploadLifetime, "Use 00:01:00 to 7.00:00:00.");
+            Fail(nameof(options.SignedLifetime), options.SignedLifetime, "Use 00:01:00 to 7.00:00:00.");
         }
 
-        if (options.UploadKey is { } key && UploadTokens.ReadKey(key) is null)
+        if (options.SigningKey is { } key && SignedAddresses.ReadKey(key) is null)
         {
-            result.AddError($"{MlflowApiOptions.SectionName}:{nameof(options.UploadKey)} is not a key. Use {UploadTokens.MinKeyBytes} random bytes or more in base64."); // the value is a secret
+            result.AddError($"{MlflowApiOptions.SectionName}:{nameof(options.SigningKey)} is not a key. Use {SignedAddresses.MinKeyBytes} random bytes or more in base64."); // the value is a secret
         }
 
         Check(nameof(options.ReadPolicy), options.ReadPolicy);

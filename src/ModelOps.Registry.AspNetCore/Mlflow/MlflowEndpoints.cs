@@ -31,8 +31,16 @@ internal static class MlflowEndpoints
         new ModelVersionEndpoints(registry, new VersionCreator(registry, tracking, sources), sources).Map(routes);
         new AliasEndpoints(registry).Map(routes);
         new WebhookEndpoints(services.GetService<IRegistryWebhooks>()).Map(routes);
-        new ProxyEndpoints(new ProxiedArtifacts(store, new RegisteredArtifacts(registry)), options.MaxArtifactBytes).Map(routes);
-        new MultipartEndpoints(store, UploadTokens.Create(options, time), options.MaxArtifactBytes, prefix).Map(routes);
+        MapFiles(routes, new ProxiedArtifacts(store, new RegisteredArtifacts(registry)), store, options, time, prefix);
+    }
+
+    private static void MapFiles(MlflowRoutes routes, ProxiedArtifacts artifacts, IArtifactStore store, MlflowApiOptions options, TimeProvider time, string prefix)
+    {
+        SignedAddresses signed = SignedAddresses.Create(options, time);
+        ProxyEndpoints proxy = new(artifacts, options.MaxArtifactBytes);
+        proxy.Map(routes);
+        new MultipartEndpoints(store, signed, options.MaxArtifactBytes, prefix).Map(routes);
+        new SignedReadEndpoints(artifacts, proxy, signed, prefix).Map(routes);
     }
 
     private static T Require<T>(IServiceProvider services, string verb)

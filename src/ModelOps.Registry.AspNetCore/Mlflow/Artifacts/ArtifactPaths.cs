@@ -21,8 +21,8 @@ internal static class ArtifactPaths
     /// <summary>A path below a folder, which is clean already.</summary>
     public static string Join(string folder, string path) => folder.Length == 0 ? path : path.Length == 0 ? folder : $"{folder}/{path}";
 
-    /// <summary>Last segment of what a client names a file by.</summary>
-    public static string FileName(string path) => Clean(path) is { Length: > 0 } clean ? clean[(clean.LastIndexOf('/') + 1)..] : throw Invalid();
+    /// <summary>Name of a file that a client names by its path on the client's machine, whichever system that has.</summary>
+    public static string FileName(string path) => Clean(path[(path.LastIndexOfAny(['/', '\\']) + 1)..]) is { Length: > 0 } name && !name.Contains('/', StringComparison.Ordinal) ? name : throw Invalid();
 
     /// <summary>Whether a path is a folder or lies in it.</summary>
     public static bool IsInside(string path, string folder) =>

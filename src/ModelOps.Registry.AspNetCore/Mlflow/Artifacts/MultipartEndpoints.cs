@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
 using ModelOps.Registry.AspNetCore.Mlflow.Wire;
 
@@ -8,12 +7,11 @@ namespace ModelOps.Registry.AspNetCore.Mlflow.Artifacts;
 
 /// <summary>Uploads of large files in parts. A client asks for one address a part and puts the parts there without its credentials; each address
 /// carries a signature that is good for that part alone.</summary>
-internal sealed class MultipartEndpoints(IArtifactStore store, UploadTokens tokens, long maxArtifactBytes, string prefix)
+internal sealed class MultipartEndpoints(IArtifactStore store, SignedAddresses signed, long maxArtifactBytes, string prefix)
 {
     private const string UploadField = "upload_id";
     private const string PartField = "part_number";
-    private const string TokenField = "token";
-
+    
     public void Map(MlflowRoutes routes)
     {
         routes.ArtifactCall("mpu/create/{**path}", HttpMethods.Post, MlflowPermission.Write, CreateAsync);
@@ -28,8 +26,7 @@ internal sealed class MultipartEndpoints(IArtifactStore store, UploadTokens toke
         long parts = call.Fields.Whole("num_parts") ?? 1;
         if (parts is < 1 or > TrackingLimits.MaxUploadParts) { throw MlflowFields.Wrong("num_parts", $"a number from 1 to {TrackingLimits.MaxUploadParts}"); }
         string upload = await store.BeginUploadAsync(path, call.Cancellation).ConfigureAwait(false);
-        HttpRequest request = call.Context.Request;
-        string address = UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, $"{prefix}/api/2.0/mlflow-artifacts/mpu/part/{path}");
+        string address = SignedAddresses.Absolute(call.Context.Request, $"{prefix}/api/2.0/mlflow-artifacts/mpu/part/{path}");
         await call.AnswerAsync(writer =>
         {
             writer.WriteString("upload_id"u8, upload);
@@ -48,7 +45,7 @@ internal sealed class MultipartEndpoints(IArtifactStore store, UploadTokens toke
         string path = ProxyEndpoints.PathOf(context);
         string upload = context.Request.Query[UploadField].ToString();
         if (!int.TryParse(context.Request.Query[PartField], NumberStyles.None, CultureInfo.InvariantCulture, out int part)
-            || !tokens.IsValid(path, upload, part, context.Request.Query[TokenField]))
+            || !signed.IsPart(path, upload, part, context.Request.Query[SignedAddresses.TokenField]))
         {
             throw new MlflowRefusedException(MlflowErrorCodes.PermissionDenied, "This address was not given out for this part, or is too old. Begin the upload again.");
         }
@@ -78,7 +75,7 @@ internal sealed class MultipartEndpoints(IArtifactStore store, UploadTokens toke
     [
         KeyValuePair.Create<string, string?>(UploadField, upload),
         KeyValuePair.Create<string, string?>(PartField, part.ToString(CultureInfo.InvariantCulture)),
-        KeyValuePair.Create<string, string?>(TokenField, tokens.Sign(path, upload, part)),
+        KeyValuePair.Create<string, string?>(SignedAddresses.TokenField, signed.SignPart(path, upload, part)),
     ]).ToUriComponent();
 
     /// <summary>The address names the folder, the body the file.</summary>

@@ -41,7 +41,7 @@ internal sealed class ProxyEndpoints(ProxiedArtifacts artifacts, long maxArtifac
         await call.AnswerAsync(writer => writer.WriteList("files"u8, entries, static (w, entry) => ArtifactJson.Write(w, entry, entry.Name))).ConfigureAwait(false);
     }
 
-    private async Task GetAsync(HttpContext context)
+    public async Task GetAsync(HttpContext context)
     {
         string path = PathOf(context);
         RangeItemHeaderValue? asked = ByteRange.Asked(context.Request);

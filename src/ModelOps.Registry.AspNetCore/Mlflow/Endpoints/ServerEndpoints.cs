@@ -19,7 +19,7 @@ internal static class ServerEndpoints
         writer.WriteBoolean("workspaces_enabled"u8, false);
         writer.WriteBoolean("trace_archival_enabled"u8, false);
         writer.WriteBoolean("multipart_uploads_enabled"u8, true);
-        writer.WriteBoolean("multipart_downloads_enabled"u8, false);
+        writer.WriteBoolean("multipart_downloads_enabled"u8, true);
         writer.WriteStartObject("features_enabled"u8);
         writer.WriteBoolean("gateway"u8, false);
         writer.WriteEndObject();

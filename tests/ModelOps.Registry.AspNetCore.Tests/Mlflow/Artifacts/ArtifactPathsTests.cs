@@ -72,5 +72,15 @@ public sealed class ArtifactPathsTests
     [Theory]
     [InlineData("model.onnx", "model.onnx")]
     [InlineData("some/folder/model.onnx", "model.onnx")]
-    public void FileName_OfAPath_IsItsLastSegment(string path, string expected) => Assert.Equal(expected, ArtifactPaths.FileName(path));
+    [InlineData("/tmp/abc/model.onnx", "model.onnx")]
+    [InlineData("C:\\Users\\ann\\model.onnx", "model.onnx")]
+    [InlineData("../../model.onnx", "model.onnx")]
+    public void FileName_OfAClientsPath_IsItsLastSegment(string path, string expected) => Assert.Equal(expected, ArtifactPaths.FileName(path));
+
+    [Theory]
+    [InlineData("a/..")]
+    [InlineData("a/")]
+    [InlineData("a/%2e%2e%2fb")]
+    [InlineData("a/b%2fc")]
+    public void FileName_ThatIsNone_IsRefused(string path) => Assert.Throws<MlflowRefusedException>(() => ArtifactPaths.FileName(path));
 }

@@ -11,7 +11,7 @@ internal sealed class MultipartEndpoints(IArtifactStore store, SignedAddresses s
 {
     private const string UploadField = "upload_id";
     private const string PartField = "part_number";
-    
+
     public void Map(MlflowRoutes routes)
     {
         routes.ArtifactCall("mpu/create/{**path}", HttpMethods.Post, MlflowPermission.Write, CreateAsync);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModelOps;
 using ModelOps.Registry.Governance;
+using ModelOps.Registry.Lineage;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,8 @@ public static class GovernanceModelOpsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         VersionDocuments.TryAdd(builder.Services);
         builder.Services.AddOptions();
-        builder.Services.TryAddSingleton(static provider => new VersionGovernance(provider.GetRequiredService<IVersionDocumentStore>(), provider.GetService<ITrackingStore>()));
+        builder.Services.TryAddSingleton(static provider => new VersionGovernance(
+            provider.GetRequiredService<IVersionDocumentStore>(), provider.GetService<ITrackingStore>(), provider.GetService<ILineageEmitter>()));
         return builder;
     }
 }

@@ -1,3 +1,5 @@
+using ModelOps.Registry.Lineage;
+
 namespace ModelOps.Registry.Governance;
 
 /// <summary>Keeps cards and training records beside versions, and writes the documents that are made of them. Added by <c>AddModelGovernance()</c>.</summary>
@@ -6,15 +8,18 @@ public sealed class VersionGovernance
 {
     private readonly IVersionDocumentStore _documents;
     private readonly ITrackingStore? _tracking;
+    private readonly ILineageEmitter? _lineage;
 
     /// <summary>Makes the service.</summary>
     /// <param name="documents">Where cards and records are kept.</param>
     /// <param name="tracking">Where runs are tracked; null when they are not.</param>
-    public VersionGovernance(IVersionDocumentStore documents, ITrackingStore? tracking = null)
+    /// <param name="lineage">Who is told how versions were trained; null for nobody.</param>
+    public VersionGovernance(IVersionDocumentStore documents, ITrackingStore? tracking = null, ILineageEmitter? lineage = null)
     {
         ArgumentNullException.ThrowIfNull(documents);
         _documents = documents;
         _tracking = tracking;
+        _lineage = lineage;
     }
 
     /// <summary>Keeps the card of a version, in place of the one before.</summary>
@@ -33,13 +38,17 @@ public sealed class VersionGovernance
     public async Task<ModelCard?> FindCardAsync(ModelVersion version, CancellationToken cancellationToken = default) =>
         await FindAsync(version, VersionDocumentNames.ModelCard, cancellationToken).ConfigureAwait(false) is { } json ? ModelCards.Read(json) : null;
 
-    /// <summary>Keeps how a version was trained, in place of what was said before.</summary>
+    /// <summary>Keeps how a version was trained, in place of what was said before, and tells it as lineage where that is on.</summary>
     /// <param name="version">The version.</param>
     /// <param name="training">The record.</param>
     /// <param name="cancellationToken">Ends the call early; nothing is kept then.</param>
     /// <returns>A task that ends when it is durable.</returns>
-    public Task PutTrainingAsync(ModelVersion version, TrainingRecord training, CancellationToken cancellationToken = default) =>
-        PutAsync(version, VersionDocumentNames.Training, TrainingRecords.Write(training), cancellationToken);
+    public async Task PutTrainingAsync(ModelVersion version, TrainingRecord training, CancellationToken cancellationToken = default)
+    {
+        await PutAsync(version, VersionDocumentNames.Training, TrainingRecords.Write(training), cancellationToken).ConfigureAwait(false);
+        if (_lineage is null) { return; }
+        foreach (LineageEvent entry in LineageEvents.FromTraining(version, training)) { _lineage.Emit(entry); } // the version may have been told before its training was known
+    }
 
     /// <summary>How a version was trained: the record that was kept, or else what the tracked run of the version tells.</summary>
     /// <param name="version">The version.</param>

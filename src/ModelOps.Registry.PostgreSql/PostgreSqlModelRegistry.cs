@@ -6,6 +6,7 @@ using ModelOps.Registry.Core;
 using ModelOps.Registry.PostgreSql.Artifacts;
 using ModelOps.Registry.PostgreSql.Metadata;
 using ModelOps.Registry.PostgreSql.S3;
+using ModelOps.Registry.PostgreSql.Tracking;
 using ModelOps.Registry.PostgreSql.Validation;
 using ModelOps.Registry.Webhooks;
 using Npgsql;
@@ -20,27 +21,36 @@ namespace ModelOps.Registry.PostgreSql;
 /// <see cref="RegistryStorageException"/>; a commit whose answer was lost is looked up and neither lost nor done twice. Thread-safe. After
 /// <see cref="Dispose"/> every call throws <see cref="ObjectDisposedException"/>.
 /// </remarks>
-public sealed partial class PostgreSqlModelRegistry : IModelRegistry, IDisposable, IAsyncDisposable
+public sealed partial class PostgreSqlModelRegistry : IModelRegistry, IRegistryMaintenance, IDisposable, IAsyncDisposable
 {
     private readonly List<IDisposable> _owned = [];
-    private readonly PostgresDatabase _database;
+    private readonly PostgreSqlRegistryOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ScratchFolder _scratch;
+    private readonly S3Client? _s3;
+    private readonly PostgresDatabase _tracking;
     private readonly PostgresListener _listener;
     private readonly RegistryCore _core;
 
     private PostgreSqlModelRegistry(PostgreSqlRegistryOptions options, TimeProvider timeProvider, ILogger logger, HttpMessageHandler? handler)
     {
+        (_options, _timeProvider) = (options, timeProvider);
         try
         {
             string cache = Path.GetFullPath(options.CacheFolder);
-            ScratchFolder scratch = Own(ScratchFolder.Open(Path.Combine(cache, "temp"), timeProvider, out _));
+            _scratch = Own(ScratchFolder.Open(Path.Combine(cache, "temp"), timeProvider, out _));
             IBlobStore blobs = options.SharedFolder is { Length: > 0 } folder
                 ? OpenFolder(Path.GetFullPath(folder), timeProvider, logger)
-                : OpenS3(options.S3, new FolderBlobStore(cache, scratch, logger), timeProvider, logger, handler);
-            PackageStore packages = new(Path.Combine(cache, "packages"), blobs, scratch, logger);
+                : new S3BlobStore(
+                    _s3 = Own(new S3Client(options.S3, S3Credentials.From(options.S3)!, timeProvider, handler)), options.S3, new FolderBlobStore(cache, _scratch, logger), logger);
+            PackageStore packages = new(Path.Combine(cache, "packages"), blobs, _scratch, timeProvider, logger);
             NpgsqlDataSource source = Own(PostgresSource.Create(options));
-            _database = Own(new PostgresDatabase(options, source, timeProvider, logger));
+            SemaphoreSlim connections = Own(new SemaphoreSlim(options.MaxConnections));
+            PostgresDatabase database = Own(new PostgresDatabase(options, LockRow.Registry, source, connections, timeProvider, logger));
+            _tracking = Own(new PostgresDatabase(options, LockRow.Tracking, source, connections, timeProvider, logger));
             RegistrySettings settings = new() { PollInterval = options.PollInterval, MaxVersionBytes = options.MaxVersionBytes, Stages = StageRules.From(options.Stages) };
-            _core = new RegistryCore(_database, blobs, packages, settings, timeProvider, logger);
+            _core = new RegistryCore(database, blobs, packages, settings, timeProvider, logger);
+            Webhooks = new SqlWebhookStore(database, static () => null);
             _listener = Own(new PostgresListener(source, PostgresSchema.ChannelOf(options.Schema), _core.News.Signal, timeProvider, logger));
         }
         catch (Exception error)
@@ -52,7 +62,7 @@ public sealed partial class PostgreSqlModelRegistry : IModelRegistry, IDisposabl
     }
 
     /// <summary>Where webhooks are kept. There is no place for a key of theirs here: the settings of the hosts must give one.</summary>
-    internal IWebhookStore Webhooks => new SqlWebhookStore(_database, static () => null);
+    internal IWebhookStore Webhooks { get; }
 
     /// <summary>Makes a registry. PostgreSQL and S3 are first asked by its first call.</summary>
     /// <param name="options">Settings; not to be changed afterwards.</param>
@@ -89,11 +99,16 @@ public sealed partial class PostgreSqlModelRegistry : IModelRegistry, IDisposabl
         return new PostgreSqlModelRegistry(options, timeProvider ?? TimeProvider.System, logger, handler);
     }
 
+    /// <summary>Experiments, runs and logged models, in the same schema. It ends with the registry.</summary>
+    internal TrackingStore OpenTracking(TrackingOptions options) => new(_tracking, ownsDatabase: false, options.ArtifactRootUri, _timeProvider);
+
+    /// <summary>The artifacts of runs and logged models, beside those of the registry.</summary>
+    internal IArtifactStore OpenArtifacts(TrackingOptions options, ILoggerFactory? loggerFactory) => _s3 is { } client
+        ? new S3ArtifactStore(client, _options.S3, options, _scratch, _timeProvider)
+        : FolderArtifactStore.Open(Path.Combine(_options.SharedFolder!, "artifacts"), options, _timeProvider, loggerFactory);
+
     private FolderBlobStore OpenFolder(string folder, TimeProvider timeProvider, ILogger logger) =>
         new(Path.Combine(folder, "blobs"), Own(ScratchFolder.Open(Path.Combine(folder, "temp"), timeProvider, out _)), logger);
-
-    private S3BlobStore OpenS3(S3Options options, FolderBlobStore staging, TimeProvider timeProvider, ILogger logger, HttpMessageHandler? handler) =>
-        new(Own(new S3Client(options, S3Credentials.From(options)!, timeProvider, handler)), options, staging, logger);
 
     private T Own<T>(T resource)
         where T : IDisposable

@@ -3,16 +3,18 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelOps;
+using ModelOps.Registry;
 using ModelOps.Registry.PostgreSql;
 using ModelOps.Registry.PostgreSql.Validation;
+using ModelOps.Registry.Tracking;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the registry over PostgreSQL to ModelOps.</summary>
 public static class PostgreSqlRegistryModelOpsBuilderExtensions
 {
-    /// <summary>Keeps models in PostgreSQL, and their files in an S3-compatible store or a shared folder, behind <see cref="IModelRegistry"/>. Safe to
-    /// call more than once; a registry that the host registered before stays.</summary>
+    /// <summary>Keeps models in PostgreSQL, and their files in an S3-compatible store or a shared folder, behind <see cref="IModelRegistry"/>;
+    /// runs and their artifacts beside them, behind <see cref="ITrackingStore"/> and <see cref="IArtifactStore"/>. Safe to call more than once; what the host registered before stays.</summary>
     /// <param name="builder">What <c>AddModelOps()</c> returned.</param>
     /// <param name="configure">Runs after section <c>ModelOps:Registry:PostgreSql</c> of the configuration, where there is one, was bound, so it wins.</param>
     /// <returns><paramref name="builder"/>, for chaining.</returns>
@@ -31,7 +33,14 @@ public static class PostgreSqlRegistryModelOpsBuilderExtensions
             services.AddSingleton(static provider => PostgreSqlModelRegistry.Open(
                 provider.GetRequiredService<IOptions<PostgreSqlRegistryOptions>>().Value, provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()));
             services.TryAddSingleton<IModelRegistry>(static provider => provider.GetRequiredService<PostgreSqlModelRegistry>());
+            services.TryAddSingleton<IRegistryMaintenance>(static provider => provider.GetRequiredService<PostgreSqlModelRegistry>());
             services.TryAddSingleton(static provider => provider.GetRequiredService<PostgreSqlModelRegistry>().Webhooks);
+            services.AddTrackingOptions();
+            services.TryAddSingleton(static provider =>
+                provider.GetRequiredService<PostgreSqlModelRegistry>().OpenTracking(provider.GetRequiredService<IOptions<TrackingOptions>>().Value));
+            services.TryAddSingleton<ITrackingStore>(static provider => provider.GetRequiredService<TrackingStore>());
+            services.TryAddSingleton(static provider => provider.GetRequiredService<PostgreSqlModelRegistry>().OpenArtifacts(
+                provider.GetRequiredService<IOptions<TrackingOptions>>().Value, provider.GetService<ILoggerFactory>()));
         }
 
         if (configure is not null) { services.Configure(configure); }

@@ -8,27 +8,31 @@ internal static class Churn
 
     public static async Task RunAsync(int seed, string warmUp)
     {
-        await WarmUpAsync(seed, warmUp);
+        await WarmUpAsync(seed, EmbeddedModelRegistry.Open(warmUp));
+        Directory.Delete(warmUp, recursive: true);
+        await RunAsync(seed, EmbeddedModelRegistry.Open);
+    }
+
+    /// <summary>Works in what the first line of the input names, until killed.</summary>
+    public static async Task RunAsync<T>(int seed, Func<string, T> open)
+        where T : IModelRegistry, IDisposable
+    {
         await Console.Out.WriteLineAsync("ready");
-        string folder = await Console.In.ReadLineAsync() ?? throw new InvalidOperationException("No folder was named.");
-        using EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(folder);
+        using T registry = open(await Console.In.ReadLineAsync() ?? throw new InvalidOperationException("No place was named."));
         Random random = new(seed);
         while (true) { await StepAsync(registry, random, Console.Out); }
     }
 
     /// <summary>Compiles what is needed, so that the kills land in the work and not in the compiler.</summary>
-    private static async Task WarmUpAsync(int seed, string folder)
+    public static async Task WarmUpAsync<T>(int seed, T warmUp)
+        where T : IModelRegistry, IDisposable
     {
-        using (EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(folder))
-        {
-            Random random = new(seed);
-            for (int i = 0; i < 4; i++) { await StepAsync(registry, random, TextWriter.Null); }
-        }
-
-        Directory.Delete(folder, recursive: true);
+        using T registry = warmUp;
+        Random random = new(seed);
+        for (int i = 0; i < 4; i++) { await StepAsync(registry, random, TextWriter.Null); }
     }
 
-    private static async Task StepAsync(EmbeddedModelRegistry registry, Random random, TextWriter done)
+    private static async Task StepAsync(IModelRegistry registry, Random random, TextWriter done)
     {
         ModelVersion version = await registry.RegisterAsync(new ModelRegistration
         {

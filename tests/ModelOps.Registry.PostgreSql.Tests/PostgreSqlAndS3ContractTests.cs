@@ -5,7 +5,7 @@ using ModelOps.Registry.PostgreSql.Tests.S3;
 namespace ModelOps.Registry.PostgreSql.Tests;
 
 [Collection(nameof(PostgresCollection))]
-public sealed class PostgreSqlAndS3ContractTests : ModelRegistryContractTests, IAsyncDisposable
+public sealed class PostgreSqlAndS3ContractTests : ModelRegistryContractTests, IClassFixture<S3rverFixture>, IAsyncDisposable
 {
     private readonly RegistryHosts _hosts;
     private readonly S3Options _s3;

@@ -37,8 +37,10 @@ public sealed class PostgresServer : ServerProcess
         await StartAsync();
     }
 
+    /// <summary>Stops it by its own program, which gives its shared memory back.</summary>
     public override async ValueTask DisposeAsync()
     {
+        if (IsRunning) { await OtherUser.RunAsync(OtherUser.As("postgres", Find("pg_ctl"), "stop", "-D", Data, "-m", "immediate"), highestGood: 1); }
         await base.DisposeAsync();
         _folder.Dispose();
     }
@@ -46,7 +48,7 @@ public sealed class PostgresServer : ServerProcess
     protected override ProcessStartInfo Describe() => OtherUser.As(
         "postgres",
         Find("postgres"),
-        "-D", Data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=200", "-c", "shared_buffers=32MB");
+        "-D", Data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "dynamic_shared_memory_type=mmap", "-c", "max_connections=200", "-c", "shared_buffers=32MB");
 
     /// <summary>Whether it takes sessions: while it recovers, it answers with an error.</summary>
     protected override async Task<bool> AnswersAsync()

@@ -28,7 +28,7 @@ internal sealed class GuardedStream(S3ReadStream inner) : Stream
         }
         catch (S3Exception error)
         {
-            throw S3BlobStore.Translate(error);
+            throw S3Errors.Translate(error);
         }
     }
 

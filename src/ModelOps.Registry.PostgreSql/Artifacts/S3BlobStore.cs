@@ -17,7 +17,7 @@ internal sealed class S3BlobStore(S3Client client, S3Options options, FolderBlob
     public Task<StagedFile> StageAsync(ModelFile source, long maxBytes, CancellationToken cancellationToken) =>
         staging.StageAsync(source, maxBytes, cancellationToken);
 
-    public Task CommitAsync(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task CommitAsync(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken) => S3Errors.GuardAsync(async () =>
     {
         S3Condition condition = await CreatesOnceAsync(cancellationToken).ConfigureAwait(false) ? S3Condition.Missing : S3Condition.None;
         await Parallel.ForEachAsync(
@@ -27,7 +27,7 @@ internal sealed class S3BlobStore(S3Client client, S3Options options, FolderBlob
         return true;
     });
 
-    public Task<Stream?> OpenReadAsync(string digest, long offset, long? length, CancellationToken cancellationToken) => GuardAsync<Stream?>(async () =>
+    public Task<Stream?> OpenReadAsync(string digest, long offset, long? length, CancellationToken cancellationToken) => S3Errors.GuardAsync<Stream?>(async () =>
     {
         try
         {
@@ -40,9 +40,9 @@ internal sealed class S3BlobStore(S3Client client, S3Options options, FolderBlob
     });
 
     public Task<bool> ExistsAsync(string digest, CancellationToken cancellationToken) =>
-        GuardAsync(async () => await client.HeadAsync(KeyOf(digest), cancellationToken).ConfigureAwait(false) is not null);
+        S3Errors.GuardAsync(async () => await client.HeadAsync(KeyOf(digest), cancellationToken).ConfigureAwait(false) is not null);
 
-    public Task<bool> DeleteAsync(string digest, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task<bool> DeleteAsync(string digest, CancellationToken cancellationToken) => S3Errors.GuardAsync(async () =>
     {
         bool exists = await client.HeadAsync(KeyOf(digest), cancellationToken).ConfigureAwait(false) is not null;
         if (exists) { await client.DeleteAsync(KeyOf(digest), cancellationToken).ConfigureAwait(false); }
@@ -54,7 +54,7 @@ internal sealed class S3BlobStore(S3Client client, S3Options options, FolderBlob
         IAsyncEnumerator<S3Object> objects = client.ListAsync(_prefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (objects.ConfigureAwait(false))
         {
-            while (await GuardAsync(() => objects.MoveNextAsync().AsTask()).ConfigureAwait(false))
+            while (await S3Errors.GuardAsync(() => objects.MoveNextAsync().AsTask()).ConfigureAwait(false))
             {
                 S3Object item = objects.Current;
                 string digest = "sha256:" + item.Key[_prefix.Length..].Replace("/", string.Empty, StringComparison.Ordinal);
@@ -119,23 +119,4 @@ internal sealed class S3BlobStore(S3Client client, S3Options options, FolderBlob
             _probing.Release();
         }
     }
-
-    private static async Task<T> GuardAsync<T>(Func<Task<T>> call)
-    {
-        try
-        {
-            return await call().ConfigureAwait(false);
-        }
-        catch (S3Exception error)
-        {
-            throw Translate(error);
-        }
-    }
-
-    /// <summary>What a caller of the registry sees.</summary>
-    public static RegistryStorageException Translate(S3Exception error) => new(
-        error.Kind is ModelOpsErrorKind.Conflict or ModelOpsErrorKind.NotFound ? ModelOpsErrorKind.Unavailable : error.Kind, RegistryErrorCodes.Unavailable, error.Message, error)
-    {
-        RetryAfter = error.RetryAfter,
-    };
 }

@@ -7,14 +7,16 @@ namespace ModelOps.Registry.PostgreSql.Metadata;
 
 internal sealed partial class PostgresDatabase
 {
-    /// <summary>Locks the one row, notes which transaction this is, runs the work, commits, and finds out what became of a commit whose answer was lost.</summary>
+    /// <summary>Locks its row, notes which transaction this is, runs the work, commits, and finds out what became of a commit whose answer was lost.</summary>
     private async Task<T> WriteOnceAsync<T>(NpgsqlConnection npgsql, Connection connection, Func<Connection, Task<T>> write, CancellationToken cancellationToken)
     {
         NpgsqlTransaction transaction = await npgsql.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             (long version, string id) = await connection.QueryOneAsync(
-                "SELECT version, CAST(pg_current_xact_id() AS text) FROM modelops_registry FOR UPDATE", static r => (r.GetInt64(0), r.GetString(1))).ConfigureAwait(false);
+                "SELECT version, CAST(pg_current_xact_id() AS text) FROM modelops_registry WHERE id = $1 FOR UPDATE",
+                static r => (r.GetInt64(0), r.GetString(1)),
+                (int)_row).ConfigureAwait(false);
             if (version != SchemaSteps.Version) { throw RegistryStorageException.NewerSchema(version, SchemaSteps.Version); } // a newer host has changed the tables meanwhile
             T result = await write(connection).ConfigureAwait(false);
             try

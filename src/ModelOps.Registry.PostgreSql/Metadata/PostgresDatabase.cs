@@ -6,14 +6,15 @@ using Npgsql;
 
 namespace ModelOps.Registry.PostgreSql.Metadata;
 
-/// <summary>Metadata in PostgreSQL. Every write begins by locking the schema's one row of <c>modelops_registry</c>, so that over all hosts one
-/// runs at a time and the order of the log is the order of commits; reads wait for nothing.</summary>
+/// <summary>Metadata in PostgreSQL. Every write begins by locking its row of <c>modelops_registry</c>, so that over all hosts one runs at a time
+/// and the order of the log is the order of commits; reads wait for nothing. Models and runs have a row each.</summary>
 internal sealed partial class PostgresDatabase : Database
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
     private readonly PostgreSqlRegistryOptions _options;
+    private readonly LockRow _row;
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
@@ -23,13 +24,21 @@ internal sealed partial class PostgresDatabase : Database
     private volatile bool _isPrepared;
     private volatile bool _disposed;
 
-    public PostgresDatabase(PostgreSqlRegistryOptions options, NpgsqlDataSource source, TimeProvider timeProvider, ILogger logger)
+    /// <param name="options">Settings.</param>
+    /// <param name="row">What its writes wait for.</param>
+    /// <param name="source">Connections; not disposed.</param>
+    /// <param name="connections">As many as calls may use at once, whoever shares them; not disposed.</param>
+    /// <param name="timeProvider">Clock of waits.</param>
+    /// <param name="logger">Where to log.</param>
+    public PostgresDatabase(
+        PostgreSqlRegistryOptions options, LockRow row, NpgsqlDataSource source, SemaphoreSlim connections, TimeProvider timeProvider, ILogger logger)
     {
         _options = options;
+        _row = row;
         _source = source;
+        _connections = connections;
         _timeProvider = timeProvider;
         _logger = logger;
-        _connections = new SemaphoreSlim(options.MaxConnections);
     }
 
     public override Task<T> ReadAsync<T>(Func<Connection, Task<T>> read, CancellationToken cancellationToken) =>
@@ -66,11 +75,7 @@ internal sealed partial class PostgresDatabase : Database
     {
     }
 
-    public override void Dispose()
-    {
-        _disposed = true;
-        _source.Dispose();
-    }
+    public override void Dispose() => _disposed = true;
 
     /// <summary>Makes the tables or brings them up to date, before the first use; it is tried again while it fails.</summary>
     private async Task PrepareAsync(CancellationToken cancellationToken)

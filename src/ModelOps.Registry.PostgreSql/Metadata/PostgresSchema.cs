@@ -41,7 +41,7 @@ internal static class PostgresSchema
             throw Unfit($"the schema '{schema}' has tables of another program. Name another in {PostgreSqlRegistryOptions.SectionName}:{nameof(PostgreSqlRegistryOptions.Schema)}");
         }
 
-        long version = Count(connection, $"SELECT version FROM {Mark}");
+        long version = Count(connection, $"SELECT min(version) FROM {Mark}");
         return version > SchemaSteps.Version ? throw RegistryStorageException.NewerSchema(version, SchemaSteps.Version) : version;
     }
 
@@ -50,8 +50,8 @@ internal static class PostgresSchema
         if (version < 0) { connection.ExecuteNow($"CREATE SCHEMA {schema}"); } // a plain name, by the options' validator
         if (version <= 0)
         {
-            connection.ExecuteNow($"CREATE TABLE {Mark} (id smallint PRIMARY KEY CHECK (id = 1), version bigint NOT NULL)");
-            connection.ExecuteNow($"INSERT INTO {Mark} (id, version) VALUES (1, 0)");
+            connection.ExecuteNow($"CREATE TABLE {Mark} (id integer PRIMARY KEY, version bigint NOT NULL)");
+            connection.ExecuteNow($"INSERT INTO {Mark} (id, version) VALUES ({(int)LockRow.Registry}, 0), ({(int)LockRow.Tracking}, 0)");
         }
 
         foreach (Action<Connection> step in SchemaSteps.All.Skip((int)Math.Max(version, 0))) { step(connection); }

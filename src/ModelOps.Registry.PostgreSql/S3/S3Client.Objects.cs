@@ -71,13 +71,18 @@ internal sealed partial class S3Client
     /// <param name="key">Key.</param>
     /// <param name="offset">First byte.</param>
     /// <param name="length">Bytes; null for all that follow.</param>
+    /// <param name="etag">What the object must still be; null for whatever it is.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
-    public async Task<HttpResponseMessage> OpenAsync(string key, long offset, long? length, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> OpenAsync(string key, long offset, long? length, string? etag, CancellationToken cancellationToken)
     {
         bool isRange = offset > 0 || length is not null;
         string range = string.Create(CultureInfo.InvariantCulture, $"bytes={offset}-{(length is { } l ? offset + l - 1 : null)}");
         HttpResponseMessage response = await SendAsync(
-            new S3Request("read an object", HttpMethod.Get, key) { Headers = isRange ? [("Range", range)] : [] }, cancellationToken).ConfigureAwait(false);
+            new S3Request("read an object", HttpMethod.Get, key)
+            {
+                Headers = [.. isRange ? [("Range", range)] : (IEnumerable<(string, string)>)[], .. HeadersOf(etag is null ? S3Condition.None : S3Condition.Is(etag))],
+            },
+            cancellationToken).ConfigureAwait(false);
         if (!isRange || (response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == offset)) { return response; }
         response.Dispose();
         throw S3Exception.Malformed("read a range of an object");

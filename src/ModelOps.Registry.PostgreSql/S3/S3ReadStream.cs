@@ -13,6 +13,7 @@ internal sealed class S3ReadStream : Stream
     private long _position;
     private long? _expected; // position at which the current answer should end; null when it does not say
     private int _failures;
+    private string? _etag; // what is gone on with must be the same object
 
     private S3ReadStream(S3Client client, string key, long offset, long? length)
     {
@@ -35,6 +36,9 @@ internal sealed class S3ReadStream : Stream
         get => _position;
         set => throw new NotSupportedException();
     }
+
+    /// <summary>Bytes of the whole object; 0 when the store does not say.</summary>
+    public long Size { get; private set; }
 
     /// <exception cref="S3Exception">There is no such object, or the store refused.</exception>
     public static async Task<S3ReadStream> OpenAsync(S3Client client, string key, long offset, long? length, CancellationToken cancellationToken)
@@ -89,9 +93,11 @@ internal sealed class S3ReadStream : Stream
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        _response = await _client.OpenAsync(_key, _position, _end - _position, cancellationToken).ConfigureAwait(false);
+        _response = await _client.OpenAsync(_key, _position, _end - _position, _etag, cancellationToken).ConfigureAwait(false);
         HttpContentHeaders headers = _response.Content.Headers;
         _expected = _position + headers.ContentLength;
+        _etag ??= _response.Headers.ETag?.ToString();
+        Size = headers.ContentRange?.Length ?? _expected ?? 0;
         _body = await _response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -131,8 +131,8 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres)
             await older.OpenAsync(Cancellation);
             Connection connection = new(older, PostgresDialect.Instance);
             connection.ExecuteNow($"CREATE SCHEMA {hosts.Schema}");
-            connection.ExecuteNow("CREATE TABLE modelops_registry (id smallint PRIMARY KEY CHECK (id = 1), version bigint NOT NULL)");
-            connection.ExecuteNow("INSERT INTO modelops_registry (id, version) VALUES (1, 1)");
+            connection.ExecuteNow("CREATE TABLE modelops_registry (id integer PRIMARY KEY, version bigint NOT NULL)");
+            connection.ExecuteNow("INSERT INTO modelops_registry (id, version) VALUES (1, 1), (2, 1)");
             FirstTables.Create(connection);
             connection.ExecuteNow("INSERT INTO models (name, last_number, top_major, top_minor) VALUES ('demand', 1, 1, 0)");
             connection.ExecuteNow(

@@ -133,7 +133,7 @@ public abstract class S3ServerTests
 
     private static async Task<string> ReadAsync(S3Client client, string key, long offset, long? length)
     {
-        using HttpResponseMessage response = await client.OpenAsync(key, offset, length, Cancellation);
+        using HttpResponseMessage response = await client.OpenAsync(key, offset, length, null, Cancellation);
         return await response.Content.ReadAsStringAsync(Cancellation);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ModelOps.Registry.Transfers;
 
 namespace ModelOps.Registry.Oci.Distribution;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelOps.Registry.Transfers;
 
 namespace ModelOps.Registry.Oci.Distribution;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ModelOps.Registry.Artifacts;
+using ModelOps.Registry.Transfers;
 
 namespace ModelOps.Registry.Oci.Distribution;
 

@@ -1,3 +1,5 @@
+using ModelOps.Registry.Transfers;
+
 namespace ModelOps.Registry.Oci.Distribution;
 
 /// <summary>Reads of an answer's body, whose failures are the registry's and not those of a disk.</summary>

@@ -1,3 +1,5 @@
+using ModelOps.Registry.Transfers;
+
 namespace ModelOps.Registry.Oci.Distribution;
 
 /// <summary>One call of a registry, described so that it can be sent again: after a challenge, a redirect, a failure.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelOps.Registry.Artifacts;
+using ModelOps.Registry.Transfers;
 
 namespace ModelOps.Registry.Oci.Distribution;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelOps.Registry.Transfers;
 
 namespace ModelOps.Registry.Oci.Distribution;
 

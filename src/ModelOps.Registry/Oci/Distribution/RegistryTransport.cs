@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
 using ModelOps.Registry.Diagnostics;
+using ModelOps.Registry.Transfers;
 using Polly;
 using Polly.Retry;
 

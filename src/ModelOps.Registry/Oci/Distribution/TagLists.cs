@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ModelOps.Registry.Transfers;
 
 namespace ModelOps.Registry.Oci.Distribution;
 

@@ -1,4 +1,4 @@
-namespace ModelOps.Registry.Oci.Distribution;
+namespace ModelOps.Registry.Transfers;
 
 /// <summary>Ends a transfer that stands still: its token is cancelled when nobody touches it for a while. Slow transfers go on.</summary>
 internal sealed class StallClock : IDisposable

@@ -35,7 +35,7 @@ public sealed partial class DvcRepository
     private async Task<DvcOutput> AddFolderAsync(string folder, string name, CancellationToken cancellationToken)
     {
         RefuseIgnorePatterns(folder);
-        FileInfo[] files = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        FileInfo[] files = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
             .Select(info => info.LinkTarget is null ? info : throw DvcException.Invalid($"The directory '{NameOf(folder)}'", $"'{NameOf(info.FullName)}' is a link, which is not followed. Put a copy in its place"))
             .OfType<FileInfo>()];
         ConcurrentBag<DvcEntry> entries = [];

@@ -197,11 +197,11 @@ public sealed class DvcRepositoryTests : IDisposable
     {
         private int _left = failures;
 
-        public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken) =>
+        public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) =>
             Interlocked.Decrement(ref _left) >= 0 ? throw DvcException.RemoteUnavailable("a test says so") : inner.ExistsAsync(key, cancellationToken);
 
-        public Task<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken) => inner.OpenReadAsync(key, cancellationToken);
+        public Task<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken = default) => inner.OpenReadAsync(key, cancellationToken);
 
-        public Task WriteAsync(string key, Stream content, CancellationToken cancellationToken) => inner.WriteAsync(key, content, cancellationToken);
+        public Task WriteAsync(string key, Stream content, CancellationToken cancellationToken = default) => inner.WriteAsync(key, content, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 // A process that tests start to work on a registry, and mostly to kill.
 //   churn <seed> <warm>   warms up in a folder, says 'ready', reads the name of a folder, registers versions and moves aliases in it until killed
 //   churn-sql <seed> <connection> <schema> <shared folder>   the same in PostgreSQL, reading the name of a cache folder
+//   track <seed> <warm>   the same with runs and artifacts
 //   share <folder> <n>    registers n versions and moves the alias 'champion' n times, then ends
 using System.Globalization;
 using ModelOps.Registry;
@@ -25,7 +26,10 @@ switch (args)
         }
 
         return 0;
+    case ["track", string trackSeed, string trackWarmUp]:
+        await Track.RunAsync(int.Parse(trackSeed, CultureInfo.InvariantCulture), trackWarmUp);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: churn <seed> <warm> | churn-sql <seed> <connection> <schema> <shared folder> | share <folder> <n>");
+        await Console.Error.WriteLineAsync("Usage: churn <seed> <warm> | track <seed> <warm> | churn-sql <seed> <connection> <schema> <shared folder> | share <folder> <n>");
         return 2;
 }

@@ -42,10 +42,13 @@ public sealed class PairedTestTests
     [Fact]
     public void Wilcoxon_ExactTiesZerosAndMany_AgreeWithSciPy()
     {
-        double[] ties = [0.1, 0.1, -0.1, 0.3, 0.0, 0.2, -0.2, 0.4, 0.4, 0.5, -0.3, 0.6, 0.2, 0.7];
+        double[] ties = [0.1, 0.1, -0.1, 0.3, 0.0, 0.2, -0.2, 0.4, 0.4, 0.5, -0.3, 0.6, 0.2, 0.7]; // by counting all 2^13 signs in Python
+        double[] manyTies = [.. Enumerable.Range(0, 120).Select(static i => ((i * 37 % 21) - 9) / 4.0)];
 
         Assert.Equal(0.021240234375, PairedTest.Wilcoxon(Differences), 1e-15);
-        Assert.Equal(0.014886438171519604, PairedTest.Wilcoxon(ties), 1e-12);
+        Assert.Equal(0.014892578125, PairedTest.Wilcoxon(ties), 1e-15);
+        Assert.Equal(0.04236461462832989, PairedTest.Wilcoxon(manyTies), 1e-12);
+        Assert.Equal(0.0625, PairedTest.Wilcoxon([1, 2, 3, 4, 0, 0, 0]), 1e-15); // four pairs that differ can show no more
         Assert.Equal(0.015468753035314123, PairedTest.Wilcoxon(Many), 1e-9);
     }
 

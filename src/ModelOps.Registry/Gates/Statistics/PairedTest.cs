@@ -23,15 +23,16 @@ internal static class PairedTest
         return SpecialFunctions.StudentUpperTail(mean / error, differences.Length - 1);
     }
 
-    /// <summary>Wilcoxon's signed-rank test: zeros left out, ties share their rank. Exact up to 50 pairs without zeros and ties, else by the normal
-    /// approximation with the variance corrected for ties. Source: Hollander, Wolfe and Chicken, Nonparametric Statistical Methods, section 3.1.</summary>
+    /// <summary>Wilcoxon's signed-rank test: zeros left out, ties share their rank. Exact, given the ranks, up to 50 pairs that differ, where the normal
+    /// approximation would promise too much; above that by it, with the variance corrected for ties. Source: Hollander, Wolfe and Chicken, Nonparametric
+    /// Statistical Methods, section 3.1.</summary>
     public static double Wilcoxon(ReadOnlySpan<double> differences)
     {
-        double[] values = differences.ToArray();
-        double[] nonZero = [.. values.Where(static d => d != 0)];
+        double[] nonZero = [.. differences.ToArray().Where(static d => d != 0)];
         int n = nonZero.Length;
         if (n == 0) { return 0.5; }
         Array.Sort(nonZero, static (a, b) => Math.Abs(a).CompareTo(Math.Abs(b)));
+        int[] doubledRanks = new int[n]; // halves of ranks become whole
         double positive = 0;
         double ties = 0;
         for (int start = 0; start < n;)
@@ -42,6 +43,7 @@ internal static class PairedTest
             double rank = (start + 1 + end) / 2.0;
             for (int i = start; i < end; i++)
             {
+                doubledRanks[i] = (int)(2 * rank);
                 if (nonZero[i] > 0) { positive += rank; }
             }
 
@@ -49,7 +51,7 @@ internal static class PairedTest
             start = end;
         }
 
-        if (n <= LargestExact && ties == 0 && n == values.Length) { return ExactUpperTail((int)positive, n); }
+        if (n <= LargestExact) { return ExactUpperTail((int)(2 * positive), doubledRanks); }
         double mean = n * (n + 1.0) / 4;
         double variance = (n * (n + 1.0) * ((2.0 * n) + 1) / 24) - (ties / 48);
         return variance <= 0 ? 0.5 : SpecialFunctions.NormalUpperTail((positive - mean) / Math.Sqrt(variance));
@@ -80,18 +82,20 @@ internal static class PairedTest
         return sum / values.Length;
     }
 
-    /// <summary>P(W ≥ w) when each of the ranks 1 to n is positive by a fair coin: counted by dynamic programming, exact in doubles up to 2⁵⁰.</summary>
-    private static double ExactUpperTail(int w, int n)
+    /// <summary>P(W ≥ w) when each rank is positive by a fair coin: counted by dynamic programming, exact in doubles up to 2⁵⁰.</summary>
+    private static double ExactUpperTail(int w, int[] ranks)
     {
-        double[] ways = new double[(n * (n + 1) / 2) + 1];
+        double[] ways = new double[ranks.Sum() + 1];
         ways[0] = 1;
-        for (int rank = 1; rank <= n; rank++)
+        int reach = 0;
+        foreach (int rank in ranks)
         {
-            for (int sum = rank * (rank + 1) / 2; sum >= rank; sum--) { ways[sum] += ways[sum - rank]; }
+            reach += rank;
+            for (int sum = reach; sum >= rank; sum--) { ways[sum] += ways[sum - rank]; }
         }
 
         double tail = 0;
         for (int sum = w; sum < ways.Length; sum++) { tail += ways[sum]; }
-        return tail / Math.Pow(2, n);
+        return tail / Math.Pow(2, ranks.Length);
     }
 }

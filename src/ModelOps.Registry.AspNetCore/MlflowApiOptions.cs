@@ -1,10 +1,10 @@
 namespace ModelOps.Registry.AspNetCore;
 
-/// <summary>Settings of <c>MapMlflowApi()</c>. Section <c>ModelOps:Registry:Mlflow</c> of the configuration.</summary>
+/// <summary>Settings of <c>MapMlflowApi()</c>. Section <c>ModelOps:Registry:MlflowApi</c> of the configuration.</summary>
 public sealed class MlflowApiOptions
 {
     /// <summary>Section of the configuration.</summary>
-    public const string SectionName = "ModelOps:Registry:Mlflow";
+    public const string SectionName = "ModelOps:Registry:MlflowApi";
 
     /// <summary>Bytes of JSON that one request may bring; 1,024 to 1 GiB; 4 MiB unless set. Files have a limit of their own.</summary>
     public int MaxRequestBodyBytes { get; set; } = 4 << 20;

@@ -26,7 +26,7 @@ public static class MlflowEndpointRouteBuilderExtensions
     /// them, deletion included, to everyone who reaches the port.</returns>
     /// <exception cref="InvalidOperationException">The app has no authorisation, or no registry or tracking store is registered.</exception>
     /// <exception cref="OptionsValidationException">A setting is not valid; the message names its key, the value found and the mend.</exception>
-    /// <remarks>Settings are <see cref="MlflowApiOptions"/>: section <c>ModelOps:Registry:Mlflow</c> of the configuration, then
+    /// <remarks>Settings are <see cref="MlflowApiOptions"/>: section <c>ModelOps:Registry:MlflowApi</c> of the configuration, then
     /// <c>Services.Configure&lt;MlflowApiOptions&gt;()</c>, which wins.</remarks>
     public static IEndpointConventionBuilder MapMlflowApi(this IEndpointRouteBuilder endpoints, string prefix = "")
     {

@@ -15,7 +15,7 @@ public static class MlflowBasicAuthenticationBuilderExtensions
 
     /// <summary>Authenticates callers by user and password, as the MLflow client sends them.</summary>
     /// <param name="builder">What <c>AddAuthentication()</c> returned.</param>
-    /// <param name="configure">Runs after section <c>ModelOps:Registry:Mlflow:Basic</c> of the configuration, where there is one, was bound, so it wins.</param>
+    /// <param name="configure">Runs after section <c>ModelOps:Registry:MlflowApi:Basic</c> of the configuration, where there is one, was bound, so it wins.</param>
     /// <returns><paramref name="builder"/>, for chaining.</returns>
     /// <remarks>Basic sends the password with every call: use it over TLS only. Bad options stop the host at its start.</remarks>
     public static AuthenticationBuilder AddMlflowBasic(this AuthenticationBuilder builder, Action<MlflowBasicOptions>? configure = null)

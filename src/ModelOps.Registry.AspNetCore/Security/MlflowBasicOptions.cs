@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Authentication;
 namespace ModelOps.Registry.AspNetCore;
 
 /// <summary>Settings of Basic authentication (RFC 7617) as the MLflow client does it with <c>MLFLOW_TRACKING_USERNAME</c> and
-/// <c>MLFLOW_TRACKING_PASSWORD</c>. Section <c>ModelOps:Registry:Mlflow:Basic</c> of the configuration.</summary>
+/// <c>MLFLOW_TRACKING_PASSWORD</c>. Section <c>ModelOps:Registry:MlflowApi:Basic</c> of the configuration.</summary>
 public sealed class MlflowBasicOptions : AuthenticationSchemeOptions
 {
     /// <summary>Section of the configuration.</summary>
-    public const string SectionName = "ModelOps:Registry:Mlflow:Basic";
+    public const string SectionName = "ModelOps:Registry:MlflowApi:Basic";
 
     /// <summary>Realm that callers without credentials are told; <c>mlflow</c> unless set.</summary>
     public string Realm { get; set; } = "mlflow";

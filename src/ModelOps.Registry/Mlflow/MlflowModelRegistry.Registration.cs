@@ -96,9 +96,10 @@ internal sealed partial class MlflowModelRegistry
         await _models.CreateAsync(registration.Model, null, [], cancellationToken).ConfigureAwait(false);
         SemanticVersion version = registration.Version ?? NextVersion(known);
         WireVersion created = await CreateVersionAsync(registration, place, Tags(registration, version, digest, upload, json), upload, cancellationToken).ConfigureAwait(false);
-        if (await _versions.LocateAsync(created, cancellationToken).ConfigureAwait(false) is { } folder && folder != place.Folder)
+        if (await _versions.LocateAsync(created, cancellationToken).ConfigureAwait(false) is { } folder && folder != place.Folder
+            && (await _artifacts.ListAsync(folder, cancellationToken).ConfigureAwait(false)).Count == 0)
         {
-            await uploads.SendAsync(folder, staged, extra, cancellationToken).ConfigureAwait(false); // some servers give every version a folder of its own
+            await uploads.SendAsync(folder, staged, extra, cancellationToken).ConfigureAwait(false); // some servers give every version an empty folder of its own
         }
 
         created = await SettleAsync(registration, created, digest, cancellationToken).ConfigureAwait(false);

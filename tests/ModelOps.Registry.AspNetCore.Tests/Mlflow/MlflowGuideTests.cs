@@ -16,11 +16,11 @@ public sealed class MlflowGuideTests
     public async Task Readme_SmallestHost_LetsAUserIn()
     {
         using TemporaryFolder folder = new();
-        string[] args = [$"--ModelOps:Registry:Path={folder.Path}", "--urls=http://127.0.0.1:0", $"--ModelOps:Registry:Mlflow:Basic:Users:ann:PasswordHash={MlflowPasswordHash.Create("secret")}", "--Logging:LogLevel:Default=None"];
+        string[] args = [$"--ModelOps:Registry:Path={folder.Path}", "--urls=http://127.0.0.1:0", $"--ModelOps:Registry:MlflowApi:Basic:Users:ann:PasswordHash={MlflowPasswordHash.Create("secret")}", "--Logging:LogLevel:Default=None"];
         // <snippet:src/ModelOps.Registry.AspNetCore/README.md#1>
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
         builder.Services.AddModelOps().AddRegistry();
-        builder.Services.AddAuthentication().AddMlflowBasic();   // users: ModelOps:Registry:Mlflow:Basic:Users
+        builder.Services.AddAuthentication().AddMlflowBasic();   // users: ModelOps:Registry:MlflowApi:Basic:Users
         builder.Services.AddAuthorization();
         // </snippet>
         builder.WebHost.UseTestServer();
@@ -44,7 +44,7 @@ public sealed class MlflowGuideTests
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Configuration["ModelOps:Registry:Path"] = folder.Path;
-        builder.Configuration["ModelOps:Registry:Mlflow:Basic:Users:ann:PasswordHash"] = MlflowPasswordHash.Create("secret");
+        builder.Configuration["ModelOps:Registry:MlflowApi:Basic:Users:ann:PasswordHash"] = MlflowPasswordHash.Create("secret");
         // <snippet:docs/guides/mlflow.md#1>
         builder.Services.AddModelOps().AddRegistry();
         builder.Services.AddAuthentication().AddMlflowBasic();

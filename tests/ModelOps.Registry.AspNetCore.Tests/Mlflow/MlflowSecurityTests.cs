@@ -127,10 +127,10 @@ public sealed class MlflowSecurityTests
     }
 
     [Theory]
-    [InlineData("ModelOps:Registry:Mlflow:MaxRequestBodyBytes", "1")]
-    [InlineData("ModelOps:Registry:Mlflow:MaxArtifactBytes", "0")]
-    [InlineData("ModelOps:Registry:Mlflow:ReadPolicy", " ")]
-    [InlineData("ModelOps:Registry:Mlflow:SignedLifetime", "00:00:01")]
+    [InlineData("ModelOps:Registry:MlflowApi:MaxRequestBodyBytes", "1")]
+    [InlineData("ModelOps:Registry:MlflowApi:MaxArtifactBytes", "0")]
+    [InlineData("ModelOps:Registry:MlflowApi:ReadPolicy", " ")]
+    [InlineData("ModelOps:Registry:MlflowApi:SignedLifetime", "00:00:01")]
     public async Task MapMlflowApi_BadSetting_NamesItsKey(string key, string value)
     {
         OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => MlflowApp.StartAsync(builder => builder.Configuration[key] = value));
@@ -138,9 +138,9 @@ public sealed class MlflowSecurityTests
     }
 
     [Theory]
-    [InlineData("ModelOps:Registry:Mlflow:Basic:Users:ann:PasswordHash", "plain text")]
-    [InlineData("ModelOps:Registry:Mlflow:Basic:Realm", "a\"b")]
-    [InlineData("ModelOps:Registry:Mlflow:Basic:CacheFor", "02:00:00")]
+    [InlineData("ModelOps:Registry:MlflowApi:Basic:Users:ann:PasswordHash", "plain text")]
+    [InlineData("ModelOps:Registry:MlflowApi:Basic:Realm", "a\"b")]
+    [InlineData("ModelOps:Registry:MlflowApi:Basic:CacheFor", "02:00:00")]
     public async Task AddMlflowBasic_BadSetting_StopsTheStartWithoutTellingSecrets(string key, string value)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
@@ -157,8 +157,8 @@ public sealed class MlflowSecurityTests
         {
             foreach ((string user, string[] roles) in new (string, string[])[] { ("ann", []), ("reader", ["r"]), ("writer", ["r", "w"]), ("manager", ["r", "w", "m"]) })
             {
-                builder.Configuration[$"ModelOps:Registry:Mlflow:Basic:Users:{user}:PasswordHash"] = Hash;
-                for (int i = 0; i < roles.Length; i++) { builder.Configuration[$"ModelOps:Registry:Mlflow:Basic:Users:{user}:Roles:{i}"] = roles[i]; }
+                builder.Configuration[$"ModelOps:Registry:MlflowApi:Basic:Users:{user}:PasswordHash"] = Hash;
+                for (int i = 0; i < roles.Length; i++) { builder.Configuration[$"ModelOps:Registry:MlflowApi:Basic:Users:{user}:Roles:{i}"] = roles[i]; }
             }
 
             builder.Services.AddAuthentication().AddMlflowBasic();

@@ -125,6 +125,14 @@ public sealed class RunTrapsTests
         await app.RefusedAsync("POST", "logged-models", """{"experiment_id":"0","name":"a/b"}""", 400, "INVALID_PARAMETER_VALUE");
     }
 
+    [Fact]
+    public async Task CreateRun_SameIdempotencyKey_IsTheSameRun()
+    {
+        await using MlflowApp app = await MlflowApp.StartAsync();
+        app.Client.DefaultRequestHeaders.Add("Idempotency-Key", "k1");
+        Assert.Equal(await CreateRunAsync(app), await CreateRunAsync(app));
+    }
+
     [Theory]
     [InlineData("""{"experiment_ids":["0"],"filter":"metrics.a >"}""")]
     [InlineData("""{"experiment_ids":["0"],"filter":"a.b.c = 1"}""")]

@@ -25,6 +25,7 @@ internal sealed class RunEndpoints(ITrackingStore store)
                 UserId = call.Fields.Text("user_id") ?? string.Empty,
                 StartTime = call.Fields.Time("start_time"),
                 Tags = call.Fields.Pairs("tags"),
+                IdempotencyKey = call.IdempotencyKey,
             },
             call.Cancellation).ConfigureAwait(false);
         await AnswerAsync(call, run).ConfigureAwait(false);

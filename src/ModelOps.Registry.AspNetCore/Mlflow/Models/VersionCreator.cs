@@ -34,7 +34,7 @@ internal sealed class VersionCreator(IModelRegistry registry, ITrackingStore tra
                 Description = call.Fields.Text("description") ?? string.Empty,
                 RunId = run ?? found.RunId ?? logged?.SourceRunId,
                 Source = source,
-                IdempotencyKey = call.Context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null,
+                IdempotencyKey = call.IdempotencyKey,
                 Actor = call.Actor,
             },
             call.Cancellation).ConfigureAwait(false);

@@ -60,7 +60,7 @@ public sealed class SignedAddressesTests
     public void Validate_BadSigningKey_IsRefusedWithoutTellingIt(string key)
     {
         string failure = Assert.Single(new MlflowApiOptionsValidator().Validate(null, new MlflowApiOptions { SigningKey = key }).Failures!);
-        Assert.Contains("ModelOps:Registry:Mlflow:SigningKey", failure, StringComparison.Ordinal);
+        Assert.Contains("ModelOps:Registry:MlflowApi:SigningKey", failure, StringComparison.Ordinal);
         Assert.False(key.Length > 0 && failure.Contains(key, StringComparison.Ordinal));
     }
 }

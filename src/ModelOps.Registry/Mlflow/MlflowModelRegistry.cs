@@ -98,7 +98,20 @@ internal sealed partial class MlflowModelRegistry : IModelRegistry, IDisposable
         }
         catch (ModelNotFoundException)
         {
-            throw new ModelNotFoundException(model, [.. await ListModelsAsync(cancellationToken).ConfigureAwait(false)]);
+            throw new ModelNotFoundException(model, await ListKnownAsync(cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>Names for an error's message; none where the server does not list its models for us.</summary>
+    private async Task<string[]> ListKnownAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. await ListModelsAsync(cancellationToken).ConfigureAwait(false)];
+        }
+        catch (MlflowServerException)
+        {
+            return [];
         }
     }
 

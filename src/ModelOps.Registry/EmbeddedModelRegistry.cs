@@ -35,7 +35,7 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IRegistryMai
             string work = _ownFolder ?? root;
             _scratch = ScratchFolder.Open(Path.Combine(work, "temp"), timeProvider, out removed);
             FolderBlobStore blobs = new(Path.Combine(root, "blobs"), _scratch, logger);
-            PackageStore packages = new(Path.Combine(work, "packages"), blobs, _scratch, timeProvider, logger);
+            PackageStore packages = new(Path.Combine(work, "packages"), blobs, _scratch, new VerifiedFiles(options.RememberVerifiedFiles), timeProvider, logger);
             _database = options.ReadOnly
                 ? SqliteDatabase.OpenSnapshot(SqliteFile.Registry, root, options.BusyTimeout)
                 : SqliteDatabase.Open(SqliteFile.Registry, root, options.BusyTimeout, hadArtifacts: !blobs.IsEmpty);

@@ -7,6 +7,11 @@ internal static partial class NativeFile
 {
     private const int ErrorIo = 5;
     private const int ErrorNoSpace = 28;
+    private const int StatxSize = 256;
+    private const int CurrentFolder = -100;
+    private const int NoFollow = 0x100;
+    private const uint BasicStats = 0x7FF;
+    private const long NanosecondsPerSecond = 1_000_000_000;
 
     /// <summary>Gives a file a second name. False where the file system cannot, or the link's name is taken.</summary>
     public static bool TryLink(string file, string link) =>
@@ -32,6 +37,34 @@ internal static partial class NativeFile
             _ = Close(descriptor);
         }
     }
+
+    /// <summary>What the system says of a file; null where it is not Linux, or there is no such file.</summary>
+    public static FileIdentity? Identify(string path)
+    {
+        if (!OperatingSystem.IsLinux()) { return null; }
+        Span<byte> stat = stackalloc byte[StatxSize];
+        try
+        {
+            if (Statx(CurrentFolder, path, NoFollow, BasicStats, stat) != 0) { return null; }
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null; // a C library from before statx
+        }
+
+        // The layout of struct statx is the same on every processor.
+        return new FileIdentity(
+            Device: ((ulong)MemoryMarshal.Read<uint>(stat[136..]) << 32) | MemoryMarshal.Read<uint>(stat[140..]),
+            Inode: MemoryMarshal.Read<ulong>(stat[32..]),
+            Size: MemoryMarshal.Read<ulong>(stat[40..]),
+            Modified: Time(stat[112..]),
+            Changed: Time(stat[96..]));
+
+        static long Time(ReadOnlySpan<byte> timestamp) => (MemoryMarshal.Read<long>(timestamp) * NanosecondsPerSecond) + MemoryMarshal.Read<uint>(timestamp[8..]);
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int folder, string path, int flags, uint mask, Span<byte> buffer);
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string existing, string link);

@@ -6,9 +6,9 @@ namespace ModelOps.Registry.Artifacts;
 
 /// <summary>Versions as folders of files under their own names, for the runtimes that load them: <c>packages/sha256/&lt;2&gt;/&lt;62&gt;</c> by the
 /// version's digest, so that versions with the same files share one.</summary>
-/// <remarks>A file is a hard link to its blob where the file system can, else a copy. Every byte is checked at each fetch: a link shares its bytes
-/// with the blob, so a change through either name is found. A folder is built aside and renamed: it is there as a whole or not at all.</remarks>
-internal sealed class PackageStore(string folder, IBlobStore blobs, ScratchFolder scratch, TimeProvider timeProvider, ILogger logger)
+/// <remarks>A file is a hard link to its blob where the file system can, else a copy. Every byte is checked at each fetch, or known to be unchanged since it was: a link shares
+/// its bytes and its inode with the blob, so a change through either name is found. A folder is built aside and renamed: it is there as a whole or not at all.</remarks>
+internal sealed class PackageStore(string folder, IBlobStore blobs, ScratchFolder scratch, VerifiedFiles verified, TimeProvider timeProvider, ILogger logger)
 {
     private const int MaxAttempts = 16;
 
@@ -145,7 +145,7 @@ internal sealed class PackageStore(string folder, IBlobStore blobs, ScratchFolde
         ScratchFolder.TryDelete(aside);
     }
 
-    private static async Task<ArtifactDigestMismatchException?> FindDifferenceAsync(
+    private async Task<ArtifactDigestMismatchException?> FindDifferenceAsync(
         string path, IReadOnlyList<ArtifactDescriptor> files, CancellationToken cancellationToken)
     {
         HashSet<string> expected = new(StringComparer.Ordinal);
@@ -173,13 +173,13 @@ internal sealed class PackageStore(string folder, IBlobStore blobs, ScratchFolde
         }
     }
 
-    private static async Task<string> DescribeAsync(string location, CancellationToken cancellationToken)
+    private async Task<string> DescribeAsync(string location, CancellationToken cancellationToken)
     {
         try
         {
             return File.GetAttributes(location).HasFlag(FileAttributes.ReparsePoint)
                 ? "a symbolic link"
-                : await Digest.OfFileAsync(location, cancellationToken).ConfigureAwait(false);
+                : await verified.DigestOfAsync(location, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

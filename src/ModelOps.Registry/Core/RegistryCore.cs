@@ -11,16 +11,35 @@ internal sealed partial class RegistryCore(
     Database database, IBlobStore blobs, PackageStore packages, RegistrySettings settings, TimeProvider timeProvider, ILogger logger)
     : IModelRegistry, IRegistryMaintenance
 {
+    private readonly ResolvedVersions _resolved = new();
+
     /// <summary>Wakes the watchers of this process; an engine that hears of the changes of others signals too.</summary>
     public NewsSignal News { get; } = new();
 
-    public async Task<ModelVersion> ResolveAsync(ModelReference reference, CancellationToken cancellationToken = default)
+    /// <summary>A reference that was resolved before is a look into memory while nobody has written since.</summary>
+    public Task<ModelVersion> ResolveAsync(ModelReference reference, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return await database.ReadAsync(c => FindAsync(c, reference), cancellationToken).ConfigureAwait(false)
+        if (cancellationToken.IsCancellationRequested) { return Task.FromCanceled<ModelVersion>(cancellationToken); }
+        try
+        {
+            long? stamp = database.ReadStamp();
+            return _resolved.TryFind(reference, stamp, out Task<ModelVersion>? known) ? known : ReadAsync(reference, stamp, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            return Task.FromException<ModelVersion>(error);
+        }
+    }
+
+    private async Task<ModelVersion> ReadAsync(ModelReference reference, long? stamp, CancellationToken cancellationToken)
+    {
+        ModelVersion version = await database.ReadAsync(c => FindAsync(c, reference), cancellationToken).ConfigureAwait(false)
             ?? await database.ReadSnapshotAsync(
                 async c => await FindAsync(c, reference).ConfigureAwait(false) ?? throw await NotFoundAsync(c, reference).ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
+        _resolved.Keep(reference, stamp, version);
+        return version;
     }
 
     public async Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken = default) =>

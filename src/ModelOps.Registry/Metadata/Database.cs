@@ -18,6 +18,10 @@ internal abstract class Database : IDisposable
     /// <summary>Writes, all or nothing; durable when it returns.</summary>
     public abstract Task<T> WriteAsync<T>(Func<Connection, Task<T>> write, CancellationToken cancellationToken);
 
+    /// <summary>A number that is another after every commit of any process, read without waiting; null when the engine has none, or what was read
+    /// must not be kept.</summary>
+    public virtual long? ReadStamp() => null;
+
     /// <exception cref="RegistryStorageException">Nothing may be written.</exception>
     public abstract void ThrowIfReadOnly();
 

@@ -17,6 +17,7 @@ internal sealed class SqliteDatabase : Database
     private readonly bool _isSnapshot;
     private readonly ConcurrentBag<Connection> _idle = [];
     private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly DataVersion _stamp = new();
     private volatile bool _disposed;
     private volatile bool _isRemoved;
 
@@ -70,7 +71,7 @@ internal sealed class SqliteDatabase : Database
 
     public override Task<T> ReadAsync<T>(Func<Connection, Task<T>> read, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(EmbeddedModelRegistry));
+        ObjectDisposedException.ThrowIf(_disposed, typeof(IModelRegistry));
         return UseAsync(read, cancellationToken);
     }
 
@@ -79,7 +80,7 @@ internal sealed class SqliteDatabase : Database
 
     public override async Task<T> WriteAsync<T>(Func<Connection, Task<T>> write, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(EmbeddedModelRegistry));
+        ObjectDisposedException.ThrowIf(_disposed, typeof(IModelRegistry));
         ThrowIfReadOnly();
         await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -94,6 +95,25 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
+    /// <summary>SQLite's data_version, which a commit of any other connection changes, asked of a connection that never writes. A snapshot never changes.</summary>
+    public override long? ReadStamp()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(IModelRegistry));
+        if (_isSnapshot) { return 0; }
+        ThrowIfRemoved();
+        lock (_stamp)
+        {
+            try
+            {
+                return _disposed ? null : _stamp.Read(Connect);
+            }
+            catch (Exception error) when (StorageErrors.IsStorage(error))
+            {
+                return null; // the read that follows says what is wrong
+            }
+        }
+    }
+
     public override void ThrowIfReadOnly()
     {
         if (_isSnapshot) { throw RegistryStorageException.ReadOnly(); }
@@ -102,6 +122,7 @@ internal sealed class SqliteDatabase : Database
     public override void Dispose()
     {
         _disposed = true;
+        lock (_stamp) { _stamp.Dispose(); }
         while (_idle.TryTake(out Connection? connection)) { connection.Dispose(); }
     }
 

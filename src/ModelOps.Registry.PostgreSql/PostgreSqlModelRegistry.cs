@@ -43,7 +43,7 @@ public sealed partial class PostgreSqlModelRegistry : IModelRegistry, IRegistryM
                 ? OpenFolder(Path.GetFullPath(folder), timeProvider, logger)
                 : new S3BlobStore(
                     _s3 = Own(new S3Client(options.S3, S3Credentials.From(options.S3)!, timeProvider, handler)), options.S3, new FolderBlobStore(cache, _scratch, logger), logger);
-            PackageStore packages = new(Path.Combine(cache, "packages"), blobs, _scratch, timeProvider, logger);
+            PackageStore packages = new(Path.Combine(cache, "packages"), blobs, _scratch, new VerifiedFiles(enabled: true), timeProvider, logger);
             NpgsqlDataSource source = Own(PostgresSource.Create(options));
             SemaphoreSlim connections = Own(new SemaphoreSlim(options.MaxConnections));
             PostgresDatabase database = Own(new PostgresDatabase(options, LockRow.Registry, source, connections, timeProvider, logger));

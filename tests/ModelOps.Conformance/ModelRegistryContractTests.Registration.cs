@@ -150,6 +150,46 @@ public abstract partial class ModelRegistryContractTests
         Assert.False(HasLeftovers());
     }
 
+    /// <summary>Callers that lose the answer ask again: every registration is sent twice, under one key.</summary>
+    [Fact]
+    public async Task RegisterAsync_1000AtOnceWithRetries_GivesUniqueGapFreeNumbers()
+    {
+        ModelVersion[] versions = await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => Task.Run(
+            () => Registry.RegisterAsync(Registration($"content {i % 8}") with { IdempotencyKey = $"key {i % 1000}" }, Cancellation), Cancellation)));
+
+        Assert.Equal(Enumerable.Range(1, 1000).Select(static i => (long)i), versions.Select(static v => v.Number).Distinct().Order());
+        Assert.All(Enumerable.Range(0, 1000), i => Assert.Equal(versions[i].Number, versions[i + 1000].Number));
+        Assert.Equal(1000, (await Registry.ListVersionsAsync(Model, Cancellation)).Count);
+        Assert.Equal(Enumerable.Range(1, 1000).Select(static i => (long)i), (await EventsAsync()).Select(static e => e.Number));
+        Assert.False(HasLeftovers());
+    }
+
+    [Fact]
+    public async Task MoveAliasAsync_Race_OneWinsAndTheOthersGetTheState()
+    {
+        for (int i = 0; i < 8; i++) { await RegisterAsync($"{i}"); }
+        await MoveAsync(1);
+
+        object[] outcomes = await Task.WhenAll(Enumerable.Range(2, 7).Select(number => Task.Run<object>(
+            async () =>
+            {
+                try
+                {
+                    return await MoveAsync(number, expectedRevision: 1);
+                }
+                catch (AliasConflictException conflict)
+                {
+                    return conflict;
+                }
+            },
+            Cancellation)));
+
+        ModelAlias winner = Assert.Single(outcomes.OfType<ModelAlias>());
+        Assert.All(outcomes.OfType<AliasConflictException>(), e => Assert.Equal((2L, winner), (e.ActualRevision, e.Actual)));
+        Assert.Equal([winner], await Registry.ListAliasesAsync(Model, Cancellation));
+        Assert.Equal(2, (await Registry.ReadAliasHistoryAsync(Model, "champion", cancellationToken: Cancellation)).Count);
+    }
+
     [Fact]
     public async Task RegisterAsync_ManyFiles_AreOrderedByTheUtf8BytesOfTheirPaths()
     {

@@ -1,16 +1,17 @@
 namespace ModelOps.Registry.CrashChild;
 
 /// <summary>Endless registrations and promotions, from a seed; each is told on the standard output once it is done:
-/// <c>v number</c> for a version, <c>a alias revision</c> for a move, <c>r alias</c> for a removal.</summary>
+/// <c>v number</c> for a version, <c>a alias revision</c> for a move, <c>r alias</c> for a removal,
+/// <c>s number</c> for a stage, <c>d number</c> for a deletion. Garbage is collected in between, by a clock that runs ahead of the disk's.</summary>
 internal static class Churn
 {
     private const string Model = "demand";
 
     public static async Task RunAsync(int seed, string warmUp)
     {
-        await WarmUpAsync(seed, EmbeddedModelRegistry.Open(warmUp));
+        await WarmUpAsync(seed, Open(warmUp));
         Directory.Delete(warmUp, recursive: true);
-        await RunAsync(seed, EmbeddedModelRegistry.Open);
+        await RunAsync(seed, Open);
     }
 
     /// <summary>Works in what the first line of the input names, until killed.</summary>
@@ -32,6 +33,8 @@ internal static class Churn
         for (int i = 0; i < 4; i++) { await StepAsync(registry, random, TextWriter.Null); }
     }
 
+    private static EmbeddedModelRegistry Open(string folder) => EmbeddedModelRegistry.Open(new RegistryOptions { Path = folder }, new AheadClock());
+
     private static async Task StepAsync(IModelRegistry registry, Random random, TextWriter done)
     {
         ModelVersion version = await registry.RegisterAsync(new ModelRegistration
@@ -45,10 +48,35 @@ internal static class Churn
         string alias = random.Next(2) == 0 ? "champion" : "challenger";
         ModelAlias moved = await registry.MoveAliasAsync(new AliasMove { Model = Model, Alias = alias, Number = version.Number, Reason = $"promote {version.Number}" });
         await done.WriteLineAsync($"a {alias} {moved.Revision}");
-        if (random.Next(8) == 0)
+        switch (random.Next(8))
         {
-            await registry.RemoveAliasAsync(Model, alias);
-            await done.WriteLineAsync($"r {alias}");
+            case 0:
+                await registry.RemoveAliasAsync(Model, alias);
+                await done.WriteLineAsync($"r {alias}");
+                break;
+            case 1:
+                await registry.MoveAliasesAsync(
+                [
+                    new AliasMove { Model = Model, Alias = "pair-a", Number = version.Number },
+                    new AliasMove { Model = Model, Alias = "pair-b", Number = version.Number },
+                ]);
+                break;
+            case 2:
+                await registry.UpdateVersionAsync(new VersionChange
+                {
+                    Model = Model, Number = version.Number, Stage = "Staging", DisplaceTo = "Archived", SetTags = new Dictionary<string, string> { ["step"] = "2" },
+                });
+                await done.WriteLineAsync($"s {version.Number}");
+                break;
+            case 3:
+                await registry.DeleteAsync(new RegistryDeletion { Model = Model, Number = version.Number, RemoveAliases = true });
+                await done.WriteLineAsync($"d {version.Number}");
+                break;
+            case 4:
+                await ((IRegistryMaintenance)registry).CollectGarbageAsync(new GarbageOptions { GracePeriod = TimeSpan.Zero, KeepDeletedFor = TimeSpan.Zero, MinimumAge = TimeSpan.FromMinutes(1) });
+                break;
+            default:
+                break;
         }
     }
 

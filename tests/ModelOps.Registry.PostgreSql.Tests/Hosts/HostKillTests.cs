@@ -68,6 +68,8 @@ public sealed class HostKillTests(PostgresFixture postgres)
             Assert.Contains(events, e => parts switch
             {
                 ["v", string number] => e.Kind == RegistryEventKind.VersionRegistered && e.Number == Parse(number),
+                ["s", string number] => e.Kind == RegistryEventKind.VersionStageChanged && e.Number == Parse(number),
+                ["d", string number] => e.Kind == RegistryEventKind.VersionDeleted && e.Number == Parse(number),
                 ["a", string alias, string revision] => e.Kind == RegistryEventKind.AliasMoved && e.Alias == alias && e.Revision == Parse(revision),
                 ["r", string alias] => e.Kind == RegistryEventKind.AliasRemoved && e.Alias == alias,
                 _ => false,

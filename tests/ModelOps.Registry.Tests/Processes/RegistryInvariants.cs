@@ -20,11 +20,16 @@ internal static class RegistryInvariants
 
         Assert.Equal(Numbers(events.Count), events.Select(static e => e.Sequence));
         IReadOnlyList<ModelVersion> versions = await registry.ListVersionsAsync(model, cancellationToken);
-        Assert.Equal(Numbers(versions.Count), versions.Reverse().Select(static v => v.Number));
+        HashSet<long> deleted = [.. events.Where(static e => e.Kind == RegistryEventKind.VersionDeleted).Select(static e => e.Number)];
+        List<RegistryEvent> registered = [.. events.Where(static e => e.Kind == RegistryEventKind.VersionRegistered)];
+        Assert.Equal(Numbers(registered.Count), registered.Select(static e => e.Number));
         Assert.Equal(
             versions.Reverse().Select(static v => (v.Number, v.CreatedAt)),
-            events.Where(static e => e.Kind == RegistryEventKind.VersionRegistered).Select(static e => (e.Number, e.At)));
+            registered.Where(e => !deleted.Contains(e.Number)).Select(static e => (e.Number, e.At)));
         CheckAliases(events, await registry.ListAliasesAsync(model, cancellationToken));
+        if (registry is IRegistryMaintenance maintenance) { Assert.True((await maintenance.VerifyLogAsync(cancellationToken: cancellationToken)).IsIntact); }
+        IReadOnlyList<ModelAlias> pair = [.. (await registry.ListAliasesAsync(model, cancellationToken)).Where(static a => a.Alias.StartsWith("pair-", StringComparison.Ordinal))];
+        Assert.True(pair.Count is 0 || (pair.Count == 2 && pair[0].Number == pair[1].Number), "a pair that moves together is torn");
         foreach (ModelVersion version in versions.Where(v => v.Number > fetchAbove)) { await CheckFilesAsync(registry, version, cancellationToken); }
         return events;
     }

@@ -19,7 +19,7 @@ internal sealed class VersionCache : IDisposable
             _scratch = ScratchFolder.Open(Path.Combine(root, "temp"), timeProvider, out _);
             _blobs = new FolderBlobStore(Path.Combine(root, "blobs"), _scratch, logger);
             _packageFolder = Path.Combine(root, "packages");
-            _packages = new PackageStore(_packageFolder, _blobs, _scratch, timeProvider, logger);
+            _packages = new PackageStore(_packageFolder, _blobs, _scratch, new VerifiedFiles(enabled: true), timeProvider, logger);
             Trust = new TrustStore(Path.Combine(root, "trust"), options.TrackingUri!);
         }
         catch (Exception error) when (StorageErrors.IsStorage(error))

@@ -3,6 +3,7 @@ using ModelOps.Benchmarks.DeepDives;
 using ModelOps.Benchmarks.Harness;
 using ModelOps.Benchmarks.Machine;
 using ModelOps.Benchmarks.Overload;
+using ModelOps.Benchmarks.Registry;
 
 if (args is ["bdn", ..])
 {
@@ -21,6 +22,8 @@ if (!BenchmarkArguments.TryParse(args, out BenchmarkArguments? arguments, out st
     await Console.Error.WriteLineAsync(problem);
     return 2;
 }
+
+if (args.Contains("registry")) { await RegistryRun.RunAsync(Console.Out); }
 
 MachineDescription machine = MachineDescription.Read();
 ComparisonRunner runner = new(arguments.Rounds);

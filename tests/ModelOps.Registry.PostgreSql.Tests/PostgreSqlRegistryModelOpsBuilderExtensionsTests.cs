@@ -47,6 +47,9 @@ public sealed class PostgreSqlRegistryModelOpsBuilderExtensionsTests : IDisposab
         {
             IModelRegistry registry = Assert.Single(provider.GetServices<IModelRegistry>());
             Assert.Same(provider.GetRequiredService<PostgreSqlModelRegistry>(), registry);
+            Assert.Same(registry, Assert.Single(provider.GetServices<IRegistryMaintenance>()));
+            Assert.IsType<TrackingStore>(Assert.Single(provider.GetServices<ITrackingStore>()));
+            Assert.IsType<FolderArtifactStore>(Assert.Single(provider.GetServices<IArtifactStore>()));
             Assert.Equal(TimeSpan.FromSeconds(9), provider.GetRequiredService<IOptions<PostgreSqlRegistryOptions>>().Value.PollInterval);
             Assert.Single(Directory.EnumerateDirectories(_folder.File("cache/temp")));
         }

@@ -4,29 +4,24 @@ using ModelOps.TestServers;
 namespace ModelOps.Registry.PostgreSql.Tests.S3;
 
 /// <summary>One server for the tests of a class, with its bucket.</summary>
-public sealed class SwiftFixture : IAsyncLifetime
+public sealed class SwiftFixture : ServerFixture<SwiftServer>
 {
-    private SwiftServer? _server;
+    public S3Options Options => OptionsOf(Server);
 
-    public S3Options Options => new()
+    protected override async Task<SwiftServer> StartAsync()
     {
-        Endpoint = _server!.Address,
+        SwiftServer server = await SwiftServer.CreateAsync();
+        using S3Client client = new(OptionsOf(server), S3Credentials.From(OptionsOf(server))!, TimeProvider.System);
+        await client.CreateBucketAsync(TestContext.Current.CancellationToken);
+        return server;
+    }
+
+    private static S3Options OptionsOf(SwiftServer server) => new()
+    {
+        Endpoint = server.Address,
         Bucket = "models",
         AccessKeyId = SwiftServer.AccessKeyId,
         SecretAccessKey = SwiftServer.SecretAccessKey,
         PartBytes = 5 << 20,
     };
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await SwiftServer.CreateAsync();
-        using S3Client client = new(Options, S3Credentials.From(Options)!, TimeProvider.System);
-        await client.CreateBucketAsync(TestContext.Current.CancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null) { await _server.DisposeAsync(); }
-        GC.SuppressFinalize(this);
-    }
 }

@@ -27,6 +27,6 @@ public sealed partial class PostgreSqlModelRegistry
     public Task DeleteAsync(RegistryDeletion deletion, CancellationToken cancellationToken = default) => _core.DeleteAsync(deletion, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ModelState> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+    public Task<ModelSnapshot> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         _core.ReadStateAsync(model, at, cancellationToken);
 }

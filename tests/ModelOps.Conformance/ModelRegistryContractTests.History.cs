@@ -109,16 +109,16 @@ public abstract partial class ModelRegistryContractTests
         await Registry.RemoveAliasAsync(Model, "champion", cancellationToken: Cancellation);
         IReadOnlyList<RegistryEvent> events = await EventsAsync();
 
-        ModelState before = await Registry.ReadStateAsync(Model, events[0].At.AddTicks(-1), Cancellation);
+        ModelSnapshot before = await Registry.ReadStateAsync(Model, events[0].At.AddTicks(-1), Cancellation);
         Assert.Equal((0L, 0, 0), (before.Sequence, before.Stages.Count, before.Aliases.Count));
-        ModelState now = await Registry.ReadStateAsync(Model, events[^1].At, Cancellation);
+        ModelSnapshot now = await Registry.ReadStateAsync(Model, events[^1].At, Cancellation);
         Assert.Equal(new Dictionary<long, string> { [2] = "Production" }, now.Stages);
         Assert.Empty(now.Aliases);
 
         // Events may share an instant on a coarse clock: compare with the state that the log up to the same sequence gives.
         foreach (RegistryEvent entry in events)
         {
-            ModelState state = await Registry.ReadStateAsync(Model, entry.At, Cancellation);
+            ModelSnapshot state = await Registry.ReadStateAsync(Model, entry.At, Cancellation);
             RegistryEvent last = events.Last(e => e.At <= entry.At);
             Assert.Equal(last.Sequence, state.Sequence);
             RegistryEvent? alias = events.LastOrDefault(e => e.Alias == "champion" && e.Sequence <= last.Sequence);

@@ -89,6 +89,6 @@ public abstract class DelegatingModelRegistry(IModelRegistry inner) : IModelRegi
         Inner.ReadAliasHistoryAsync(model, alias, after, limit, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<ModelState> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+    public virtual Task<ModelSnapshot> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         Inner.ReadStateAsync(model, at, cancellationToken);
 }

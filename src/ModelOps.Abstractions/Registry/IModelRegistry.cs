@@ -177,5 +177,5 @@ public interface IModelRegistry
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <returns>The state after the last event that had happened by then.</returns>
     /// <exception cref="ModelNotFoundException">No such model.</exception>
-    Task<ModelState> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default);
+    Task<ModelSnapshot> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default);
 }

@@ -12,15 +12,15 @@ internal sealed record EventQuery(long Since, int Limit, string? Model)
 {
     private const int DefaultLimit = 1000;
     private const int MaxLimit = 10_000;
-    private const string LastEventId = "Last-Event-ID"; // how a browser that lost the stream says where it was: it wins over the address
+    private const string LastSeenHeader = "Last-Event-ID"; // how a browser that lost the stream says where it was: it wins over the address
 
     public static bool TryRead(HttpRequest request, out EventQuery query, out string? problem)
     {
         query = new EventQuery(0, DefaultLimit, null);
-        string? since = Last(request.Headers[LastEventId]) ?? Last(request.Query["since"]);
+        string? since = Last(request.Headers[LastSeenHeader]) ?? Last(request.Query["since"]);
         if (!TryReadNumber(since, 0, 0, long.MaxValue, out long after))
         {
-            problem = $"'since' (or the header {LastEventId}) must be a whole number of at least 0: the sequence of the last event seen.";
+            problem = $"'since' (or the header {LastSeenHeader}) must be a whole number of at least 0: the sequence of the last event seen.";
             return false;
         }
 

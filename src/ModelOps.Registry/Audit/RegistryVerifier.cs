@@ -79,7 +79,7 @@ internal sealed class RegistryVerifier(Database database, IBlobStore blobs)
 
     private async Task CheckStateAsync(Connection connection, ModelRow model)
     {
-        ModelState? logged = await TryFoldAsync(connection, model).ConfigureAwait(false);
+        ModelSnapshot? logged = await TryFoldAsync(connection, model).ConfigureAwait(false);
         if (logged is null) { return; } // the chain tells of it
         Dictionary<string, ModelAlias> expected = logged.Aliases.ToDictionary(static a => a.Alias, StringComparer.Ordinal);
         foreach (ModelAlias alias in await Aliases.ListAsync(connection, model.Id).ConfigureAwait(false))
@@ -97,7 +97,7 @@ internal sealed class RegistryVerifier(Database database, IBlobStore blobs)
         }
     }
 
-    private static async Task<ModelState?> TryFoldAsync(Connection connection, ModelRow model)
+    private static async Task<ModelSnapshot?> TryFoldAsync(Connection connection, ModelRow model)
     {
         try
         {

@@ -30,7 +30,7 @@ internal sealed partial class RegistryCore
             cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<ModelState> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default)
+    public Task<ModelSnapshot> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         return database.ReadSnapshotAsync(

@@ -3,7 +3,7 @@ namespace ModelOps.Registry.Core;
 /// <summary>Makes a model's state out of its events.</summary>
 internal static class StateFold
 {
-    public static ModelState Fold(
+    public static ModelSnapshot Fold(
         string model, DateTimeOffset at, long sequence, IReadOnlyList<RegistryEvent> events, IReadOnlyDictionary<long, SemanticVersion> versions)
     {
         SortedDictionary<long, string> stages = [];
@@ -36,7 +36,7 @@ internal static class StateFold
         }
 
         string name = events.Count == 0 ? model : events[^1].Model;
-        return new ModelState { Model = name, At = at, Sequence = sequence, Stages = stages, Aliases = [.. aliases.Values.Select(a => a with { Model = name })] };
+        return new ModelSnapshot { Model = name, At = at, Sequence = sequence, Stages = stages, Aliases = [.. aliases.Values.Select(a => a with { Model = name })] };
     }
 
     private static ModelAlias Point(RegistryEvent entry, SemanticVersion version) => new()

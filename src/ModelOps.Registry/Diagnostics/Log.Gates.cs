@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ModelOps.Registry.Diagnostics;
 
-/// <summary>Events 3090 to 3099: promotion gates.</summary>
+/// <summary>Events 3090 to 3099.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 3090, EventName = "PromotionAllowed", Level = LogLevel.Information,

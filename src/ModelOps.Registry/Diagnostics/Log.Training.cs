@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ModelOps.Registry.Diagnostics;
 
-/// <summary>Events 3080 to 3089: secrets and training jobs.</summary>
+/// <summary>Events 3080 to 3089.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 3080, EventName = "VaultLoggedIn", Level = LogLevel.Information,

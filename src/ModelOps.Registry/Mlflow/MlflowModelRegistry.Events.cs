@@ -26,7 +26,7 @@ internal sealed partial class MlflowModelRegistry
         return [.. all.Where(e => e.Model == reference.Name && e.Alias == reference.Alias).Take(limit)];
     }
 
-    public Task<ModelState> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+    public Task<ModelSnapshot> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         throw NotSupported("it keeps no history of its models");
 
     private static void CheckRange(long after, int limit)

@@ -1,7 +1,7 @@
 namespace ModelOps;
 
 /// <summary>What a model was at a time, by the log of events.</summary>
-public sealed record ModelState
+public sealed record ModelSnapshot
 {
     /// <summary>Name of the model, then.</summary>
     public required string Model { get; init; }

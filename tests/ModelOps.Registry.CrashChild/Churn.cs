@@ -64,7 +64,11 @@ internal static class Churn
             case 2:
                 await registry.UpdateVersionAsync(new VersionChange
                 {
-                    Model = Model, Number = version.Number, Stage = "Staging", DisplaceTo = "Archived", SetTags = new Dictionary<string, string> { ["step"] = "2" },
+                    Model = Model,
+                    Number = version.Number,
+                    Stage = "Staging",
+                    DisplaceTo = "Archived",
+                    SetTags = new Dictionary<string, string> { ["step"] = "2" },
                 });
                 await done.WriteLineAsync($"s {version.Number}");
                 break;

@@ -55,7 +55,8 @@ public sealed class EmbeddedTrainingTests : IDisposable
         {
             Interlocked.Increment(ref runs);
             return Task.CompletedTask;
-        });
+        }
+        );
         TrainingHost[] hosts = [.. Enumerable.Range(0, 4).Select(_ => Host(jobs: job))];
 
         TrainingJobHandle[] handles = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => hosts[i % 4].Launcher.StartAsync(Spec() with { Reason = $"monitor {i}" }, "k", Token)));
@@ -253,7 +254,8 @@ public sealed class EmbeddedTrainingTests : IDisposable
         {
             running.SetResult();
             await Task.Delay(Timeout.Infinite, token);
-        }));
+        }
+        ));
         TrainingHost next = Host(jobs: ("train", static (context, _) => context.Output.WriteLineAsync($"attempt {context.Attempt}")));
         TrainingJobHandle handle = await host.Launcher.StartAsync(Spec(), "k", Token);
         using CancellationTokenSource stop = new();
@@ -276,7 +278,8 @@ public sealed class EmbeddedTrainingTests : IDisposable
         {
             running.SetResult();
             await Task.Delay(Timeout.Infinite, token);
-        }));
+        }
+        ));
         TrainingJobHandle handle = await host.Launcher.StartAsync(Spec(), "k", Token);
         Task<bool> run = host.RunOneAsync(Token);
         await running.Task;
@@ -319,7 +322,8 @@ public sealed class EmbeddedTrainingTests : IDisposable
                 for (int i = 0; i < 20_000; i++) { context.Output.WriteLine($"line {i} äöü"); }
                 context.Output.Write(new string('x', 100_000)); // a line that never ends
                 return Task.CompletedTask;
-            }));
+            }
+        ));
         TrainingJobHandle handle = await host.Launcher.StartAsync(Spec(), "k", Token);
 
         await host.RunOneAsync(Token);

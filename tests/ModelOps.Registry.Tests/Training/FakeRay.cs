@@ -37,7 +37,12 @@ internal sealed class FakeRay : FakeScheduler
 
     private static JsonObject Job(string id) => new()
     {
-        ["type"] = "SUBMISSION", ["submission_id"] = id, ["status"] = "PENDING", ["message"] = "Job has not started yet.",
-        ["start_time"] = 1_767_225_600_000, ["end_time"] = null, ["driver_exit_code"] = null,
+        ["type"] = "SUBMISSION",
+        ["submission_id"] = id,
+        ["status"] = "PENDING",
+        ["message"] = "Job has not started yet.",
+        ["start_time"] = 1_767_225_600_000,
+        ["end_time"] = null,
+        ["driver_exit_code"] = null,
     };
 }

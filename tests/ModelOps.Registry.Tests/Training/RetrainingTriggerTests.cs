@@ -21,7 +21,8 @@ public sealed class RetrainingTriggerTests : IDisposable
         {
             Interlocked.Increment(ref runs);
             return Task.CompletedTask;
-        });
+        }
+        );
         TrainingHost[] hosts = [.. Enumerable.Range(0, 3).Select(_ => new TrainingHost(_folder.Path, time, null, job))];
         RetrainingTrigger[] triggers = [.. hosts.Select(static host => new RetrainingTrigger(host.Launcher))];
         TrainingJobSpec spec = new() { Job = "train" };

@@ -17,6 +17,23 @@ internal static partial class NativeFile
     public static bool TryLink(string file, string link) =>
         OperatingSystem.IsWindows() ? CreateHardLink(link, file, 0) : Link(file, link) == 0;
 
+    /// <summary>Gives a finished file its name, unless the name is taken: of several who try at once, one wins. A move that does not replace would not do:
+    /// on Linux it looks first and then renames over whatever came in between.</summary>
+    /// <returns>False when the name is taken; the file is still there under its old name then.</returns>
+    /// <exception cref="IOException">The file cannot be named so.</exception>
+    public static bool TryPublish(string file, string name)
+    {
+        if (!TryLink(file, name))
+        {
+            if (File.Exists(name)) { return false; }
+            File.Move(file, name, overwrite: false); // a file system without links
+            return true;
+        }
+
+        File.Delete(file);
+        return true;
+    }
+
     /// <summary>Makes the names in a folder survive a power cut. Does nothing on Windows, where the file system's journal does it,
     /// and where a file system does not support it.</summary>
     /// <exception cref="IOException">The disk failed or is full.</exception>

@@ -165,13 +165,9 @@ public sealed class DatasetCatalog
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(aside, target, overwrite: false);
+            if (!NativeFile.TryPublish(aside, target)) { return false; } // another was first: the next number is tried
             NativeFile.FlushFolder(home);
             return true;
-        }
-        catch (IOException) when (File.Exists(target))
-        {
-            return false; // another was first: the next number is tried
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ModelOps.Registry.Artifacts;
 
 namespace ModelOps.Registry.Webhooks;
 
@@ -24,20 +25,13 @@ internal static class SecretKeyFile
         }
     }
 
-    // Another process may make one at the same time: whose rename comes first wins, and both read what is there.
+    // Another process may make one at the same time: who is first wins, and both read what is there.
     private static void Create(string path)
     {
         string temporary = $"{path}.{Guid.NewGuid():N}";
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) { options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; }
         using (StreamWriter writer = new(temporary, options)) { writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBox.KeyBytes))); }
-        try
-        {
-            File.Move(temporary, path, overwrite: false);
-        }
-        catch (IOException)
-        {
-            File.Delete(temporary);
-        }
+        if (!NativeFile.TryPublish(temporary, path)) { File.Delete(temporary); }
     }
 }

@@ -35,11 +35,7 @@ internal sealed class TrustStore(string folder, Uri server)
         {
             Directory.CreateDirectory(folder);
             File.WriteAllText(temporary, JsonSerializer.Serialize(new VersionDocument { Files = files }, RegistryJson.Default.VersionDocument));
-            File.Move(temporary, PathOf(version), overwrite: false);
-            return files;
-        }
-        catch (IOException) when (File.Exists(PathOf(version)))
-        {
+            if (NativeFile.TryPublish(temporary, PathOf(version))) { return files; }
             ScratchFolder.TryDelete(temporary);
             return Find(version) ?? files;
         }

@@ -11,6 +11,9 @@ internal sealed partial class Batcher
     private double _handover; // from the end of a run until callers have their answers
     private int _starting; // lanes that were woken and have not taken anything yet
 
+    /// <summary>Takes a longer time over at once and comes down slowly.</summary>
+    private void LearnHandover(double took) => _handover = Math.Max(took, _handover + (HandoverRate * (took - _handover)));
+
     /// <summary>Gives a lane the rows of its next run, held; false where there are none ready and it is to idle.</summary>
     internal bool TryTake(BatchLane lane)
     {
@@ -22,7 +25,7 @@ internal sealed partial class Batcher
             lane.HasTaken = true;
             lane.Learn();
             long now = Now();
-            _handover = Math.Max(_wakers.Took, _handover + (HandoverRate * (_wakers.Took - _handover)));
+            if (_wakers.TakeMeasured() is { } took) { LearnHandover(took); }
             if (_queue.Rows > 0 && IsAnyReady(now)) { _queue.Fill(now, _handover, lane.Taken, lane.Ended); }
             if (lane.Ended.Count > 0)
             {

@@ -122,6 +122,7 @@ internal sealed partial class Batcher : IDisposable
             lock (_lock)
             {
                 _running.End(lane);
+                LearnHandover(0); // its caller has the answer already; else a bad time that refuses all others would never pass
                 if (elapsed > TimeSpan.Zero) { bucket.Cost.Observe(ShapeBucket.RowsOf(request), elapsed.Ticks); }
                 Dispatch(Now());
             }

@@ -27,10 +27,15 @@ internal sealed class CallWaker : IThreadPoolWorkItem
     public void Execute()
     {
         if (Volatile.Read(ref _next) + 1 < _calls.Count) { Queue(); }
-        for (int i = Take(); i < _calls.Count; i = Take()) { _calls[i].Complete(); }
+        for (int i = Take(); i < _calls.Count; i = Take())
+        {
+            if (i == _calls.Count - 1) { _home.Woke(_started); } // before the last caller goes on: what callers do with their answers is their own time
+            _calls[i].Complete();
+        }
+
         if (Interlocked.Decrement(ref _items) > 0) { return; }
         _calls.Clear();
-        _home.Return(this, _started);
+        _home.Return(this);
     }
 
     private int Take() => Interlocked.Increment(ref _next) - 1;

@@ -6,18 +6,17 @@ namespace ModelOps.Serving.Batching;
 internal sealed class CallWakers(TimeProvider timeProvider)
 {
     private readonly ConcurrentBag<CallWaker> _idle = [];
-    private long _took;
+    private const long None = -1;
+    private long _took = None;
 
-    /// <summary>What the last waker took until every caller had its answer: next to nothing, unless the machine is busy.</summary>
-    public long Took => Volatile.Read(ref _took);
+    /// <summary>What the last waker took to reach its last caller, each time once: next to nothing, unless the machine is busy.</summary>
+    public long? TakeMeasured() => Interlocked.Exchange(ref _took, None) is var took and not None ? took : null;
 
     public CallWaker Rent() => _idle.TryTake(out CallWaker? waker) ? waker : new CallWaker(this);
 
     public long Now() => timeProvider.GetTimestamp();
 
-    public void Return(CallWaker waker, long started)
-    {
-        Volatile.Write(ref _took, timeProvider.GetElapsedTime(started).Ticks);
-        _idle.Add(waker);
-    }
+    public void Woke(long started) => Volatile.Write(ref _took, timeProvider.GetElapsedTime(started).Ticks);
+
+    public void Return(CallWaker waker) => _idle.Add(waker);
 }

@@ -18,6 +18,7 @@ public sealed class BatcherTests
         try
         {
             await all.WaitAsync(TimeSpan.FromSeconds(30));
+            rig.Time.Advance(TimeSpan.FromMinutes(1)); // so long the two block
         }
         finally
         {
@@ -26,6 +27,12 @@ public sealed class BatcherTests
 
         await Task.WhenAll([first, .. blocking]);
         Assert.Equal([1, 20], rig.Session.Runs);
+
+        // It was their own time: calls with a deadline are admitted as before.
+        Task<float> next = await rig.BlockAsync();
+        Task<float> waits = rig.CallAsync(1, deadline: rig.Time.GetUtcNow().AddSeconds(10));
+        rig.Session.Open();
+        await Task.WhenAll(next, waits);
         await rig.SettledAsync();
     }
 

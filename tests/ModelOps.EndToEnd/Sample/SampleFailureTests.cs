@@ -6,8 +6,10 @@ using ModelOps.TestSupport;
 namespace ModelOps.EndToEnd.Sample;
 
 /// <summary>What an operator sees when the sample cannot run: one clear message and exit code 1, never an unhandled exception.</summary>
-public sealed class SampleFailureTests(SampleFixture sample) : IClassFixture<SampleFixture>
+public sealed class SampleFailureTests
 {
+    private readonly SampleProgram _sample = new("DemandForecasting");
+
     [Theory]
     [InlineData("ModelOps:Serving:WarmUpRuns", "-1", "error: ModelOps:Serving:WarmUpRuns is -1. Set it to 0 to 10000")]
     [InlineData("ModelOps:Serving:WarmUpRuns", "abc", "error: Failed to convert configuration value 'abc' at 'ModelOps:Serving:WarmUpRuns'")]
@@ -17,7 +19,7 @@ public sealed class SampleFailureTests(SampleFixture sample) : IClassFixture<Sam
     public async Task Serve_WrongSetting_SaysKeyValueAndMend(string key, string value, string expected)
     {
         using TemporaryFolder folder = new();
-        (int exitCode, string output) = await sample.RunAsync(folder.Path, "serve", "--urls=http://127.0.0.1:0", $"--{key}={value}");
+        (int exitCode, string output) = await _sample.RunAsync(folder.Path, "serve", "--urls=http://127.0.0.1:0", $"--{key}={value}");
         Assert.StartsWith(expected, output);
         Assert.DoesNotContain("   at ", output);
         Assert.Equal(1, exitCode);
@@ -27,7 +29,7 @@ public sealed class SampleFailureTests(SampleFixture sample) : IClassFixture<Sam
     public async Task Serve_SeveralWrongSettings_SaysThemAll()
     {
         using TemporaryFolder folder = new();
-        (_, string output) = await sample.RunAsync(folder.Path, "serve", "--ModelOps:Serving:WarmUpRuns=-1", "--ModelOps:Drift:Alpha=7");
+        (_, string output) = await _sample.RunAsync(folder.Path, "serve", "--ModelOps:Serving:WarmUpRuns=-1", "--ModelOps:Drift:Alpha=7");
         Assert.Contains("ModelOps:Serving:WarmUpRuns is -1.", output);
         Assert.Contains("ModelOps:Drift:Alpha is 7.", output);
     }
@@ -38,7 +40,7 @@ public sealed class SampleFailureTests(SampleFixture sample) : IClassFixture<Sam
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder.File("precious"));
         string precious = folder.Write("precious/file.txt", "kept"u8.ToArray());
-        (int exitCode, string output) = await sample.RunAsync(folder.Path, "--ModelOps:Registry:Path=precious");
+        (int exitCode, string output) = await _sample.RunAsync(folder.Path, "--ModelOps:Registry:Path=precious");
         Assert.StartsWith("error: 'precious' holds something else than a registry", output);
         Assert.Equal(1, exitCode);
         Assert.True(File.Exists(precious));
@@ -50,7 +52,7 @@ public sealed class SampleFailureTests(SampleFixture sample) : IClassFixture<Sam
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder.File("registry"));
         folder.Write("registry/registry.db", "no database"u8.ToArray());
-        (int exitCode, string output) = await sample.RunAsync(folder.Path, "serve", "--urls=http://127.0.0.1:0", "--ModelOps:Registry:Path=registry");
+        (int exitCode, string output) = await _sample.RunAsync(folder.Path, "serve", "--urls=http://127.0.0.1:0", "--ModelOps:Registry:Path=registry");
         Assert.StartsWith("error: The registry's metadata file 'registry.db' is damaged or not a database.", output);
         Assert.DoesNotContain("   at ", output);
         Assert.Equal(1, exitCode);
@@ -63,7 +65,7 @@ public sealed class SampleFailureTests(SampleFixture sample) : IClassFixture<Sam
         holder.Start();
         using TemporaryFolder folder = new();
         string address = $"http://{holder.LocalEndpoint}";
-        (int exitCode, string output) = await sample.RunAsync(folder.Path, "serve", $"--urls={address}", "--ModelOps:Registry:Path=registry");
+        (int exitCode, string output) = await _sample.RunAsync(folder.Path, "serve", $"--urls={address}", "--ModelOps:Registry:Path=registry");
         Assert.Equal($"error: Failed to bind to address {address}: address already in use.", output.TrimEnd().Split('\n')[^1]);
         Assert.Equal(1, exitCode);
     }

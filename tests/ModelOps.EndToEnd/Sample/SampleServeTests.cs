@@ -8,17 +8,19 @@ using ModelOps.TestSupport;
 
 namespace ModelOps.EndToEnd.Sample;
 
-public sealed class SampleServeTests(SampleFixture sample) : IClassFixture<SampleFixture>
+public sealed class SampleServeTests
 {
+    private readonly SampleProgram _sample = new("DemandForecasting");
+
     [Fact]
     public async Task Serve_CallOfTheReadme_IsAnsweredAndTerminationEndsCleanly()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM");
         using TemporaryFolder folder = new();
-        using Process process = sample.Start(folder.Path, "serve", "--urls=http://127.0.0.1:0", "--ModelOps:Registry:Path=registry");
+        using Process process = _sample.Start(folder.Path, "serve", "--urls=http://127.0.0.1:0", "--ModelOps:Registry:Path=registry");
         try
         {
-            using HttpClient client = new() { BaseAddress = await AddressAsync(process), Timeout = TimeSpan.FromSeconds(30) };
+            using HttpClient client = new() { BaseAddress = await SampleProgram.AddressAsync(process), Timeout = TimeSpan.FromSeconds(30) };
             while ((await client.GetAsync("v2/health/ready", TestContext.Current.CancellationToken)).StatusCode != HttpStatusCode.OK)
             {
                 await Task.Delay(20, TestContext.Current.CancellationToken);
@@ -38,20 +40,5 @@ public sealed class SampleServeTests(SampleFixture sample) : IClassFixture<Sampl
         {
             if (!process.HasExited) { process.Kill(); }
         }
-    }
-
-    private static async Task<Uri> AddressAsync(Process process)
-    {
-        _ = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is string line)
-        {
-            if (Regex.Match(line, @"Now listening on: (http://\S+)") is { Success: true } match)
-            {
-                _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-                return new Uri(match.Groups[1].Value);
-            }
-        }
-
-        throw new InvalidOperationException("The sample ended before it listened.");
     }
 }

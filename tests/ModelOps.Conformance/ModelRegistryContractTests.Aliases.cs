@@ -59,7 +59,7 @@ public abstract partial class ModelRegistryContractTests
 
         Assert.Equal((Model, "champion", expected, 1L), (error.Model, error.Alias, error.ExpectedRevision, error.ActualRevision));
         Assert.Equal(1, (await ResolveAsync("demand@champion")).Number);
-        Assert.Equal(3, (await EventsAsync()).Count);
+        Assert.Equal(4, (await EventsAsync()).Count); // the attempt is told, see the tests of refusals
     }
 
     [Fact]
@@ -136,7 +136,9 @@ public abstract partial class ModelRegistryContractTests
             Assert.Equal(winner, current);
         }
 
-        Assert.Equal(6, (await EventsAsync()).Count(static e => e.Kind == RegistryEventKind.AliasMoved));
+        IReadOnlyList<RegistryEvent> history = await Registry.ReadAliasHistoryAsync(Model, "champion", cancellationToken: Cancellation);
+        Assert.Equal(6, history.Count(static e => e.Kind == RegistryEventKind.AliasMoved));
+        Assert.Equal(5 * (Movers - 1), history.Count(static e => e.Kind == RegistryEventKind.AliasMoveRefused)); // every attempt is there
     }
 
     [Fact]
@@ -166,7 +168,7 @@ public abstract partial class ModelRegistryContractTests
 
         Assert.False(await Registry.RemoveAliasAsync(Model, "champion", cancellationToken: Cancellation));
         Assert.False(await Registry.RemoveAliasAsync(Model, "never", expectedRevision: 0, cancellationToken: Cancellation));
-        await Assert.ThrowsAsync<AliasConflictException>(() => Registry.RemoveAliasAsync(Model, "champion", 1, cancellationToken: Cancellation));
+        await Assert.ThrowsAsync<AliasConflictException>(() => Registry.RemoveAliasAsync(Model, "never", 1, cancellationToken: Cancellation));
 
         Assert.Equal(events, (await EventsAsync()).Count);
     }

@@ -187,7 +187,8 @@ public abstract partial class ModelRegistryContractTests
         ModelAlias winner = Assert.Single(outcomes.OfType<ModelAlias>());
         Assert.All(outcomes.OfType<AliasConflictException>(), e => Assert.Equal((2L, winner), (e.ActualRevision, e.Actual)));
         Assert.Equal([winner], await Registry.ListAliasesAsync(Model, Cancellation));
-        Assert.Equal(2, (await Registry.ReadAliasHistoryAsync(Model, "champion", cancellationToken: Cancellation)).Count);
+        IReadOnlyList<RegistryEvent> history = await Registry.ReadAliasHistoryAsync(Model, "champion", cancellationToken: Cancellation);
+        Assert.Equal((2, 6), (history.Count(static e => e.Kind == RegistryEventKind.AliasMoved), history.Count(static e => e.Kind == RegistryEventKind.AliasMoveRefused)));
     }
 
     [Fact]

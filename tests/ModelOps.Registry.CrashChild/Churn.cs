@@ -2,7 +2,7 @@ namespace ModelOps.Registry.CrashChild;
 
 /// <summary>Endless registrations and promotions, from a seed; each is told on the standard output once it is done:
 /// <c>v number</c> for a version, <c>a alias revision</c> for a move, <c>r alias</c> for a removal,
-/// <c>s number</c> for a stage, <c>d number</c> for a deletion. Garbage is collected in between, by a clock that runs ahead of the disk's.</summary>
+/// <c>s number</c> for a stage, <c>d number</c> for a deletion, <c>x alias number</c> for a move that was refused. Garbage is collected in between, by a clock that runs ahead of the disk's.</summary>
 internal static class Churn
 {
     private const string Model = "demand";
@@ -79,8 +79,26 @@ internal static class Churn
             case 4:
                 await ((IRegistryMaintenance)registry).CollectGarbageAsync(new GarbageOptions { GracePeriod = TimeSpan.Zero, KeepDeletedFor = TimeSpan.Zero, MinimumAge = TimeSpan.FromMinutes(1) });
                 break;
+            case 5:
+                await LoseAsync(registry, moved);
+                await done.WriteLineAsync($"x {alias} {moved.Number}");
+                break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>A move that comes too late.</summary>
+    private static async Task LoseAsync(IModelRegistry registry, ModelAlias alias)
+    {
+        try
+        {
+            await registry.MoveAliasAsync(new AliasMove { Model = Model, Alias = alias.Alias, Number = alias.Number, ExpectedRevision = long.MaxValue }); // one that others never reach
+            throw new InvalidOperationException("A move that names another revision was let through.");
+        }
+        catch (AliasConflictException)
+        {
+            // as it must be
         }
     }
 

@@ -26,8 +26,7 @@ public sealed class FullDiskTests
         using SmallDisk disk = SmallDisk.Mount(4);
         using EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(disk.Path);
         await RegisterAsync(registry, 10);
-        string filler = Path.Combine(disk.Path, "filler");
-        Fill(filler);
+        disk.Fill();
 
         RegistryStorageException error = await Assert.ThrowsAsync<RegistryStorageException>(async () =>
         {
@@ -37,7 +36,7 @@ public sealed class FullDiskTests
         Assert.Equal(RegistryErrorCodes.Full, error.Code);
         Assert.Equal(1 + moved, (await registry.ReadEventsAsync(0, 10_000, Cancellation)).Count);
 
-        File.Delete(filler);
+        disk.Empty();
         await MoveAsync(registry, "after");
         Assert.Equal(moved + 1, (await registry.ListAliasesAsync("demand", Cancellation)).Count);
     }
@@ -87,17 +86,6 @@ public sealed class FullDiskTests
         Assert.Contains("ModelOps:Registry:MaxVersionBytes", error.Message, StringComparison.Ordinal);
         Assert.False(RegistryFolder.HasLeftovers(folder.Path));
         await RegisterAsync(registry, 100);
-    }
-
-    private static void Fill(string path)
-    {
-        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        byte[] block = new byte[4096];
-        try
-        {
-            while (true) { file.Write(block); }
-        }
-        catch (IOException) { } // full, as wanted
     }
 
     private static Task<ModelVersion> RegisterAsync(EmbeddedModelRegistry registry, int bytes) => registry.RegisterAsync(

@@ -14,6 +14,8 @@ internal sealed class SmallDisk : IDisposable
 
     public string Path => _folder.Path;
 
+    private string Filler => System.IO.Path.Combine(Path, "filler");
+
     public static SmallDisk Mount(int megabytes)
     {
         SmallDisk disk = new();
@@ -24,6 +26,21 @@ internal sealed class SmallDisk : IDisposable
     }
 
     public void Remount(string mode) => Assert.True(TryRun("mount", "-o", $"remount,{mode}", Path));
+
+    /// <summary>Takes all the space that is left.</summary>
+    public void Fill()
+    {
+        using FileStream file = new(Filler, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        byte[] block = new byte[4096];
+        try
+        {
+            while (true) { file.Write(block); }
+        }
+        catch (IOException) { } // full, as wanted
+    }
+
+    /// <summary>Gives back what <see cref="Fill"/> took.</summary>
+    public void Empty() => File.Delete(Filler);
 
     public void Dispose()
     {

@@ -43,7 +43,8 @@ public interface IModelRegistry
     /// <param name="move">The move.</param>
     /// <param name="cancellationToken">Ends the call early; the alias has not moved then.</param>
     /// <returns>The alias after the move. Moving it to where it is already returns it as it is, without an event.</returns>
-    /// <exception cref="AliasConflictException">The alias is not at the expected revision.</exception>
+    /// <exception cref="AliasConflictException">The alias is not at the expected revision. A registry with a log keeps the attempt there, as
+    /// <see cref="RegistryEventKind.AliasMoveRefused"/>.</exception>
     /// <exception cref="ModelNotFoundException">No such model.</exception>
     /// <exception cref="ModelVersionNotFoundException">The model has no such version.</exception>
     Task<ModelAlias> MoveAliasAsync(AliasMove move, CancellationToken cancellationToken = default);
@@ -55,7 +56,8 @@ public interface IModelRegistry
     /// <param name="reason">Why; kept with the event.</param>
     /// <param name="cancellationToken">Ends the call early; the alias is still there then.</param>
     /// <returns>False when there was no such alias.</returns>
-    /// <exception cref="AliasConflictException">The alias is not at the expected revision.</exception>
+    /// <exception cref="AliasConflictException">The alias is not at the expected revision. A registry with a log keeps the attempt there, as
+    /// <see cref="RegistryEventKind.AliasMoveRefused"/>.</exception>
     /// <exception cref="ModelNotFoundException">No such model.</exception>
     Task<bool> RemoveAliasAsync(
         string model, string alias, long? expectedRevision = null, string? reason = null, CancellationToken cancellationToken = default);
@@ -160,7 +162,8 @@ public interface IModelRegistry
     /// <exception cref="ModelVersionNotFoundException">The model has no such version.</exception>
     Task<IReadOnlyList<ModelAlias>> MoveAliasesAsync(IReadOnlyList<AliasMove> moves, CancellationToken cancellationToken = default);
 
-    /// <summary>Everything that ever happened to an alias of a model, also before the model was renamed and after the alias was removed.</summary>
+    /// <summary>Everything that ever happened to an alias of a model, also before the model was renamed and after the alias was removed, with the
+    /// attempts that were refused because they came too late.</summary>
     /// <param name="model">Name of the model.</param>
     /// <param name="alias">Alias.</param>
     /// <param name="after">Sequence of the last event already seen; 0 for the beginning.</param>

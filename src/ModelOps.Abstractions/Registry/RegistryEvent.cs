@@ -38,7 +38,7 @@ public sealed record RegistryEvent
     public IReadOnlyDictionary<string, string> Evidence { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What changed, by field, and what it is now; null for what was removed. Fields are <c>description</c>, <c>stage</c>,
-    /// <c>digest</c> of a version that was registered, <c>previous_name</c>, and <c>tag:</c> with a key.</summary>
+    /// <c>digest</c> of a version that was registered, <c>previous_name</c>, <c>tag:</c> with a key, and <c>expected_revision</c> of a refused move.</summary>
     public IReadOnlyDictionary<string, string?> Changes { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Digest of this event chained to that of the one before, <c>sha256:</c> and 64 hex digits: whoever keeps it can tell later whether

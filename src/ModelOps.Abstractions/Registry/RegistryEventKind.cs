@@ -32,4 +32,11 @@ public enum RegistryEventKind
 
     /// <summary>A version was deleted.</summary>
     VersionDeleted,
+
+    /// <summary>A move or removal of an alias was refused, because the alias was not at the revision that was expected; nothing changed. The event has
+    /// the version that was wanted in <see cref="RegistryEvent.Number"/> (0 for a removal), the one the alias stayed at in
+    /// <see cref="RegistryEvent.PreviousNumber"/>, the alias's own revision in <see cref="RegistryEvent.Revision"/> (0 when there was no such alias then), and the
+    /// one expected under <c>expected_revision</c> of <see cref="RegistryEvent.Changes"/>. Not every refusal is kept: the same one once in ten
+    /// minutes, and in that time at most 100 of one alias.</summary>
+    AliasMoveRefused,
 }

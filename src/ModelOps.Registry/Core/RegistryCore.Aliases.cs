@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelOps.Registry.Diagnostics;
 using ModelOps.Registry.Metadata;
 using ModelOps.Registry.Validation;
@@ -18,14 +19,7 @@ internal sealed partial class RegistryCore
     {
         ArgumentNullException.ThrowIfNull(moves);
         CheckMoves(moves);
-        List<(ModelAlias Alias, bool HasMoved)> moved = await database.WriteAsync(
-            async c =>
-            {
-                List<(ModelAlias, bool)> done = new(moves.Count);
-                foreach (AliasMove move in moves) { done.Add(await MoveAsync(c, move).ConfigureAwait(false)); }
-                return done;
-            },
-            cancellationToken).ConfigureAwait(false);
+        List<(ModelAlias Alias, bool HasMoved)> moved = await TryMoveAsync(moves, cancellationToken).ConfigureAwait(false);
         if (moved.Any(static m => m.HasMoved)) { News.Signal(); }
         foreach ((ModelAlias alias, bool hasMoved) in moved)
         {
@@ -40,14 +34,43 @@ internal sealed partial class RegistryCore
     {
         ModelReference reference = ModelReference.ToAlias(model, alias);
         if (TextRules.Check(nameof(reason), reason, RegistryLimits.MaxReasonLength) is { } error) { throw new ArgumentException(error, nameof(reason)); }
-        long? revision = await database.WriteAsync(
-            async c => await RemoveAsync(
-                c, await Models.GetAsync(c, model).ConfigureAwait(false), reference.Alias!, expectedRevision, reason, null).ConfigureAwait(false),
-            cancellationToken).ConfigureAwait(false);
-        if (revision is null) { return false; }
-        News.Signal();
-        logger.AliasRemoved(model, alias, revision.Value);
-        return true;
+        try
+        {
+            long? revision = await database.WriteAsync(
+                async c => await RemoveAsync(
+                    c, await Models.GetAsync(c, model).ConfigureAwait(false), reference.Alias!, expectedRevision, reason, null).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+            if (revision is null) { return false; }
+            News.Signal();
+            logger.AliasRemoved(model, alias, revision.Value);
+            return true;
+        }
+        catch (AliasConflictException conflict)
+        {
+            await RecordAsync(new RefusedAliasChange(conflict, 0, reason, null, ImmutableDictionary<string, string>.Empty), cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<List<(ModelAlias Alias, bool HasMoved)>> TryMoveAsync(IReadOnlyList<AliasMove> moves, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.WriteAsync(
+                async c =>
+                {
+                    List<(ModelAlias, bool)> done = new(moves.Count);
+                    foreach (AliasMove move in moves) { done.Add(await MoveAsync(c, move).ConfigureAwait(false)); }
+                    return done;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (AliasConflictException conflict)
+        {
+            AliasMove late = moves.First(m => m.Model == conflict.Model && m.Alias == conflict.Alias);
+            await RecordAsync(new RefusedAliasChange(conflict, late.Number, late.Reason, late.Actor, late.Evidence), cancellationToken).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static void CheckMoves(IReadOnlyList<AliasMove> moves)

@@ -57,4 +57,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 3016, EventName = "ProblemFound", Level = LogLevel.Error,
         Message = "Verification found {Kind} of '{Subject}': {Problem}.")]
     public static partial void ProblemFound(this ILogger logger, RegistryProblemKind kind, string subject, string problem);
+
+    [LoggerMessage(EventId = 3017, EventName = "AliasMoveRefused", Level = LogLevel.Information,
+        Message = "Refused to move {Model}@{Alias} to number {Number} (0 is a removal): it was to be at revision {Expected} and is at {Actual}. Recorded: {Recorded}.")]
+    public static partial void AliasMoveRefused(this ILogger logger, string model, string alias, long number, long expected, long actual, bool recorded);
+
+    [LoggerMessage(EventId = 3018, EventName = "RefusalNotRecorded", Level = LogLevel.Warning,
+        Message = "A refused move of {Model}@{Alias} is not in the log: it could not be written.")]
+    public static partial void RefusalNotRecorded(this ILogger logger, string model, string alias, Exception error);
 }

@@ -41,6 +41,10 @@ internal static class LogTable
     public static Task<List<RegistryEvent>> ListOfAliasAsync(Connection connection, long modelId, string alias, long after, int limit) => connection.QueryAsync(
         Select + "WHERE model_id = $1 AND alias = $2 AND sequence > $3 ORDER BY sequence LIMIT $4", static r => Read(r, 0), modelId, alias, after, limit);
 
+    /// <summary>The last events of an alias, the newest first.</summary>
+    public static Task<List<RegistryEvent>> ListNewestOfAliasAsync(Connection connection, long modelId, string alias, int limit) => connection.QueryAsync(
+        Select + "WHERE model_id = $1 AND alias = $2 ORDER BY sequence DESC LIMIT $3", static r => Read(r, 0), modelId, alias, limit);
+
     /// <summary>All events of a model up to a sequence.</summary>
     public static Task<List<RegistryEvent>> ListOfModelAsync(Connection connection, long modelId, long upTo) => connection.QueryAsync(
         Select + "WHERE model_id = $1 AND sequence <= $2 ORDER BY sequence", static r => Read(r, 0), modelId, upTo);

@@ -10,7 +10,7 @@ internal sealed class RegistryModelSource(HostedModelOptions model, IReadOnlyLis
     public TimeSpan NextRead => Timeout.InfiniteTimeSpan;
 
     public bool Concerns(RegistryEvent news) =>
-        news.Alias is { } alias ? aliases.Contains(alias) : model.VersionPolicy != ModelVersionPolicy.Aliases && news.Kind == RegistryEventKind.VersionRegistered;
+        news.Alias is { } alias ? news.Kind != RegistryEventKind.AliasMoveRefused && aliases.Contains(alias) : model.VersionPolicy != ModelVersionPolicy.Aliases && news.Kind == RegistryEventKind.VersionRegistered;
 
     public async Task<IReadOnlyList<ModelTarget>> ReadAsync(CancellationToken cancellationToken)
     {

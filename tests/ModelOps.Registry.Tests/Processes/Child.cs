@@ -21,8 +21,12 @@ internal sealed class Child : IDisposable
         })!);
     }
 
-    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken) =>
-        Assert.Equal("ready", await _process.StandardOutput.ReadLineAsync(cancellationToken));
+    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        string? line = await _process.StandardOutput.ReadLineAsync(cancellationToken);
+        if (line is null) { Assert.Fail("the process ended early: " + await _process.StandardError.ReadToEndAsync(cancellationToken)); }
+        Assert.Equal("ready", line);
+    }
 
     public void WriteLine(string line)
     {

@@ -90,6 +90,7 @@ public sealed class KillTests
                 ["a", string alias, string revision] => e.Kind == RegistryEventKind.AliasMoved && e.Alias == alias && e.Revision == Parse(revision),
                 ["s", string number] => e.Kind == RegistryEventKind.VersionStageChanged && e.Number == Parse(number),
                 ["d", string number] => e.Kind == RegistryEventKind.VersionDeleted && e.Number == Parse(number),
+                ["x", string alias, string number] => e.Kind == RegistryEventKind.AliasMoveRefused && e.Alias == alias && e.Number == Parse(number),
                 ["r", string alias] => e.Kind == RegistryEventKind.AliasRemoved && e.Alias == alias,
                 _ => false,
             });

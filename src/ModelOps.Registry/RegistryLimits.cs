@@ -17,8 +17,11 @@ public static class RegistryLimits
     /// <summary>Characters of a key of metrics, parameters, tags or evidence.</summary>
     public const int MaxKeyLength = 256;
 
-    /// <summary>Characters of a value of parameters, tags or evidence.</summary>
+    /// <summary>Characters of a value of parameters or evidence.</summary>
     public const int MaxValueLength = 8_192;
+
+    /// <summary>Characters of a value of a tag: MLflow's clients keep the text of a prompt in one.</summary>
+    public const int MaxTagLength = TrackingLimits.MaxRegistryTagLength;
 
     /// <summary>Characters of a description.</summary>
     public const int MaxDescriptionLength = 65_536;

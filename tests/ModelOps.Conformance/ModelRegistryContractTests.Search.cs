@@ -204,6 +204,23 @@ public abstract partial class ModelRegistryContractTests
     }
 
     [Fact]
+    public async Task SearchVersionsAsync_LongTags_AreToldApartByTheirEnds()
+    {
+        Random random = new(7);
+        string start = new([.. Enumerable.Range(0, 60_000).Select(_ => (char)random.Next('!', '\u3000'))]);
+        foreach (string end in (string[])["a", "b"])
+        {
+            await Registry.RegisterAsync(Registration(end) with { Tags = new Dictionary<string, string> { [new string('k', 200)] = start + end } }, Cancellation);
+        }
+
+        foreach ((RegistryOperator comparison, string found) in new[] { (RegistryOperator.Equal, "2"), (RegistryOperator.In, "2"), (RegistryOperator.NotEqual, "1"), (RegistryOperator.NotIn, "1") })
+        {
+            RegistryPage<RegisteredVersion> page = await Registry.SearchVersionsAsync(new RegistryQuery { Filters = [new($"tag:{new string('k', 200)}", comparison, start + "b")] }, Cancellation);
+            Assert.Equal(found, string.Join(' ', page.Items.Select(static v => v.Version.Number)));
+        }
+    }
+
+    [Fact]
     public async Task Search_PageTokenOfAnotherQuery_IsRefused()
     {
         await SeedAsync();

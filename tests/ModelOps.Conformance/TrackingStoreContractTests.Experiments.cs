@@ -139,7 +139,9 @@ public abstract partial class TrackingStoreContractTests
         Assert.Equal(["Alpine", "Default", "alpha", "beta"], await NamesAsync(new ExperimentQuery { View = LifecycleView.All, OrderBy = [byName] }));
         Assert.Equal(["beta", "alpha", "Default", "Alpine"], await NamesAsync(new ExperimentQuery { View = LifecycleView.All, OrderBy = [byName with { Descending = true }] }));
         Assert.Equal(["alpha"], await NamesAsync(Where(TrackingCondition.OfText(TrackingEntity.Tag, "team", TrackingOperator.Equal, "x"))));
-        Assert.Equal(["beta", "Default"], await NamesAsync(Where(TrackingCondition.OfText(TrackingEntity.Tag, "team", TrackingOperator.NotEqual, "x"))));
+        Assert.Equal(["beta"], await NamesAsync(Where(TrackingCondition.OfText(TrackingEntity.Tag, "team", TrackingOperator.NotEqual, "x"))));
+        Assert.Equal(["Default"], await NamesAsync(Where(TrackingCondition.OfPresence(TrackingEntity.Tag, "team", isPresent: false))));
+        Assert.Equal(["beta", "alpha"], await NamesAsync(Where(TrackingCondition.OfPresence(TrackingEntity.Tag, "team", isPresent: true))));
         Assert.Equal(["alpha"], await NamesAsync(Where(TrackingCondition.OfText(TrackingEntity.Attribute, "name", TrackingOperator.Like, "alp%"))));
         Assert.Equal(["Alpine", "alpha"], await NamesAsync(Where(TrackingCondition.OfText(TrackingEntity.Attribute, "name", TrackingOperator.ILike, "ALP%")) with { View = LifecycleView.All, OrderBy = [byName] }));
 

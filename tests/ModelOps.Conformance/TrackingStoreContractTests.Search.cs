@@ -24,8 +24,13 @@ public abstract partial class TrackingStoreContractTests
         await FindsAsync("C", Number(TrackingEntity.Metric, "auc", TrackingOperator.Equal, double.NaN));
         await FindsAsync("a", Text(TrackingEntity.Param, "lr", TrackingOperator.Equal, "0.1"));
         await FindsAsync("b", Text(TrackingEntity.Param, "lr", TrackingOperator.NotEqual, "0.1")); // parameters that are there
-        await FindsAsync("Cb", Text(TrackingEntity.Tag, "k", TrackingOperator.NotEqual, "v")); // also what lacks the tag
-        await FindsAsync("C", TrackingCondition.OfTexts(TrackingEntity.Tag, "k", TrackingOperator.NotIn, "v", "w"));
+        await FindsAsync("b", Text(TrackingEntity.Tag, "k", TrackingOperator.NotEqual, "v")); // and tags likewise
+        await FindsAsync("a", TrackingCondition.OfTexts(TrackingEntity.Tag, "k", TrackingOperator.NotIn, "w", "x"));
+        await FindsAsync("C", TrackingCondition.OfPresence(TrackingEntity.Tag, "k", isPresent: false));
+        await FindsAsync("ba", TrackingCondition.OfPresence(TrackingEntity.Tag, "k", isPresent: true));
+        await FindsAsync("C", TrackingCondition.OfPresence(TrackingEntity.Param, "lr", isPresent: false));
+        await FindsAsync("ba", TrackingCondition.OfPresence(TrackingEntity.Param, "lr", isPresent: true));
+        await FindsAsync("Cba", TrackingCondition.OfPresence(TrackingEntity.Param, "other", isPresent: false));
         await FindsAsync("ba", TrackingCondition.OfTexts(TrackingEntity.Attribute, "run_name", TrackingOperator.In, "a", "b", "c"));
         await FindsAsync("C", TrackingCondition.OfTexts(TrackingEntity.Attribute, "run_id", TrackingOperator.NotIn, a.Id, b.Id));
         await FindsAsync("b", Text(TrackingEntity.Param, "lr", TrackingOperator.Like, "100%_x"));

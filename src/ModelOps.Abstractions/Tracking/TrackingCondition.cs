@@ -20,7 +20,7 @@ public sealed record TrackingCondition
     public double? Number { get; init; }
 
     /// <summary>Texts to compare with: one, or any number for <see cref="TrackingOperator.In"/> and <see cref="TrackingOperator.NotIn"/>;
-    /// empty for a number.</summary>
+    /// empty for a number, and for <see cref="TrackingOperator.IsNull"/> and <see cref="TrackingOperator.IsNotNull"/>.</summary>
     public IReadOnlyList<string> Texts { get; init; } = [];
 
     /// <summary>Text to compare with; null for a number or a list.</summary>
@@ -49,6 +49,17 @@ public sealed record TrackingCondition
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);
         return new() { Entity = entity, Key = key, Operator = comparison, Texts = [value] };
+    }
+
+    /// <summary>Asks whether there is a tag or parameter of some name, whatever its value.</summary>
+    /// <param name="entity">What to look at: tags or parameters.</param>
+    /// <param name="key">Name.</param>
+    /// <param name="isPresent">Whether it must be there; false for that it must not.</param>
+    /// <returns>The condition.</returns>
+    public static TrackingCondition OfPresence(TrackingEntity entity, string key, bool isPresent)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new() { Entity = entity, Key = key, Operator = isPresent ? TrackingOperator.IsNotNull : TrackingOperator.IsNull };
     }
 
     /// <summary>Compares with several texts.</summary>

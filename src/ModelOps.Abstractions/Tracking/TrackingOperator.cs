@@ -6,7 +6,7 @@ public enum TrackingOperator
     /// <summary>The same.</summary>
     Equal,
 
-    /// <summary>Not the same; of tags also what has none of that name.</summary>
+    /// <summary>There, but not the same.</summary>
     NotEqual,
 
     /// <summary>Greater; numbers only.</summary>
@@ -30,6 +30,12 @@ public enum TrackingOperator
     /// <summary>One of several texts.</summary>
     In,
 
-    /// <summary>None of several texts; of tags also what has none of that name.</summary>
+    /// <summary>There, but none of several texts.</summary>
     NotIn,
+
+    /// <summary>Not there: no tag or parameter of that name; those only.</summary>
+    IsNull,
+
+    /// <summary>There, whatever its value; tags and parameters only.</summary>
+    IsNotNull,
 }

@@ -22,4 +22,7 @@ internal static partial class MlflowLog
 
     [LoggerMessage(EventId = 3105, EventName = "MlmodelUnreadable", Level = LogLevel.Warning, Message = "A version is registered without what its MLmodel file says: {Reason}")]
     public static partial void MlmodelUnreadable(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 3106, EventName = "MlflowValueCut", Level = LogLevel.Warning, Message = "The value of {What} '{Key}' has {Length} characters; it was cut to {Limit}.")]
+    public static partial void ValueCut(this ILogger logger, string what, string key, int length, int limit);
 }

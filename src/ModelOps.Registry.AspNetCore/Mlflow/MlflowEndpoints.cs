@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ModelOps.Registry.AspNetCore.Mlflow.Artifacts;
 using ModelOps.Registry.AspNetCore.Mlflow.Endpoints;
 using ModelOps.Registry.AspNetCore.Mlflow.Models;
+using ModelOps.Registry.AspNetCore.Mlflow.Wire;
 
 namespace ModelOps.Registry.AspNetCore.Mlflow;
 
@@ -18,15 +19,16 @@ internal static class MlflowEndpoints
         TimeProvider time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         LatestVersions latest = new(registry);
         ArtifactLister lister = new(store);
+        LongValues values = new(options.TruncateLongValues, logger);
         VersionSources sources = new(registry, tracking, store, new ArtifactFolderReader(store, logger), latest, options);
 
         ServerEndpoints.Map(routes);
         new ExperimentEndpoints(tracking).Map(routes);
-        new RunEndpoints(tracking).Map(routes);
-        new RunLogEndpoints(tracking).Map(routes);
+        new RunEndpoints(tracking, values).Map(routes);
+        new RunLogEndpoints(tracking, values).Map(routes);
         new RunArtifactEndpoints(tracking, lister).Map(routes);
         new MetricEndpoints(tracking).Map(routes);
-        new LoggedModelEndpoints(tracking, lister).Map(routes);
+        new LoggedModelEndpoints(tracking, lister, values).Map(routes);
         new RegisteredModelEndpoints(registry, latest).Map(routes);
         new ModelVersionEndpoints(registry, new VersionCreator(registry, tracking, sources), sources).Map(routes);
         new AliasEndpoints(registry).Map(routes);

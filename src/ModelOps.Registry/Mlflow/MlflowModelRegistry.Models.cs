@@ -15,7 +15,7 @@ internal sealed partial class MlflowModelRegistry
     {
         ArgumentNullException.ThrowIfNull(creation);
         _ = ModelReference.ToModel(creation.Name);
-        Check(nameof(creation), TextRules.CheckEntries(nameof(creation.Tags), creation.Tags), TextRules.Check(nameof(creation.Description), creation.Description, RegistryLimits.MaxDescriptionLength));
+        Check(nameof(creation), TextRules.CheckEntries(nameof(creation.Tags), creation.Tags, RegistryLimits.MaxTagLength), TextRules.Check(nameof(creation.Description), creation.Description, RegistryLimits.MaxDescriptionLength));
         if (!await _models.CreateAsync(creation.Name, creation.Description, creation.Tags, cancellationToken).ConfigureAwait(false)) { throw new ModelExistsException(creation.Name); }
         _feed.Signal();
         return await GetModelAsync(creation.Name, cancellationToken).ConfigureAwait(false);
@@ -28,7 +28,7 @@ internal sealed partial class MlflowModelRegistry
     {
         ArgumentNullException.ThrowIfNull(change);
         if (change.NewName is not null) { _ = ModelReference.ToModel(change.NewName); }
-        Check(nameof(change), TextRules.CheckEntries(nameof(change.SetTags), change.SetTags), TextRules.Check(nameof(change.Description), change.Description, RegistryLimits.MaxDescriptionLength));
+        Check(nameof(change), TextRules.CheckEntries(nameof(change.SetTags), change.SetTags, RegistryLimits.MaxTagLength), TextRules.Check(nameof(change.Description), change.Description, RegistryLimits.MaxDescriptionLength));
         WireModel model = await GetModelOrThrowAsync(change.Model, cancellationToken).ConfigureAwait(false);
         EnsureRevision(change.Model, change.ExpectedRevision, model.UpdatedAt);
         await ChangeTagsAsync(change.Model, null, model.Tags, change.SetTags, change.RemoveTags, cancellationToken).ConfigureAwait(false);
@@ -59,7 +59,7 @@ internal sealed partial class MlflowModelRegistry
         ArgumentNullException.ThrowIfNull(change);
         string? stage = change.Stage is null ? null : Stages.FirstOrDefault(s => s.Equals(change.Stage, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException($"Stage '{change.Stage}' is not one that MLflow has: {string.Join(", ", Stages)}. Use one of them, or an alias.", nameof(change));
-        Check(nameof(change), TextRules.CheckEntries(nameof(change.SetTags), change.SetTags), TextRules.Check(nameof(change.Description), change.Description, RegistryLimits.MaxDescriptionLength));
+        Check(nameof(change), TextRules.CheckEntries(nameof(change.SetTags), change.SetTags, RegistryLimits.MaxTagLength), TextRules.Check(nameof(change.Description), change.Description, RegistryLimits.MaxDescriptionLength));
         if (change.DisplaceTo is { } displaced && !displaced.Equals(ArchivedStage, StringComparison.OrdinalIgnoreCase)) { throw NotSupported($"it moves displaced versions to '{ArchivedStage}' only"); }
         WireVersion version = await FindNumberAsync(change.Model, change.Number, cancellationToken).ConfigureAwait(false);
         EnsureRevision($"{change.Model}:{change.Number.ToString(CultureInfo.InvariantCulture)}", change.ExpectedRevision, version.UpdatedAt);

@@ -32,10 +32,18 @@ internal sealed class SearchBuilder(SearchTarget target, Dialect dialect)
 
     private string Condition(RegistryFilter filter)
     {
-        if (filter.Field == RegistryFields.Alias) { return Exists(target.Aliases, "x.alias", null, filter); }
-        return filter.Field.StartsWith(RegistryFields.TagPrefix, StringComparison.Ordinal)
-            ? Exists(target.Tags, "t.value", filter.Field[RegistryFields.TagPrefix.Length..], filter)
-            : Compare(target.Fields[filter.Field], filter);
+        if (filter.Field == RegistryFields.Alias) { return Exists(target.Aliases, "", Positive("x.alias", FieldType.Text, filter), filter); }
+        if (!filter.Field.StartsWith(RegistryFields.TagPrefix, StringComparison.Ordinal)) { return Compare(target.Fields[filter.Field], filter); }
+        string ofKey = $" AND t.key = {Add(filter.Field[RegistryFields.TagPrefix.Length..])}";
+        return Exists(target.Tags, ofKey, Tag(filter), filter);
+    }
+
+    /// <summary>Equal values begin alike, which is what the index knows of them.</summary>
+    private string Tag(RegistryFilter filter)
+    {
+        string positive = Positive("t.value", FieldType.Text, filter);
+        if (filter.Operator is not (RegistryOperator.Equal or RegistryOperator.NotEqual) && !QueryRules.IsSet(filter.Operator)) { return positive; }
+        return $"{TagIndex.Start("t.value")} IN ({string.Join(", ", filter.Values.Select(v => TagIndex.Start(Add(v))))}) AND {positive}";
     }
 
     private string Compare(SearchField field, RegistryFilter filter)
@@ -45,11 +53,8 @@ internal sealed class SearchBuilder(SearchTarget target, Dialect dialect)
     }
 
     /// <summary>"Not equal" means that none is equal: it holds for what has no such tag or alias.</summary>
-    private string Exists(string from, string value, string? key, RegistryFilter filter)
-    {
-        string ofKey = key is null ? "" : $" AND t.key = {Add(key)}";
-        return $"{(IsNegative(filter.Operator) ? "NOT " : "")}EXISTS (SELECT 1 {from}{ofKey} AND {Positive(value, FieldType.Text, filter)})";
-    }
+    private static string Exists(string from, string ofKey, string positive, RegistryFilter filter) =>
+        $"{(IsNegative(filter.Operator) ? "NOT " : "")}EXISTS (SELECT 1 {from}{ofKey} AND {positive})";
 
     private static bool IsNegative(RegistryOperator @operator) => @operator is RegistryOperator.NotEqual or RegistryOperator.NotIn;
 

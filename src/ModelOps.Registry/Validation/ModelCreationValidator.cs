@@ -10,7 +10,7 @@ internal sealed class ModelCreationValidator : AbstractValidator<ModelCreation>
         RuleFor(static c => c).Custom(static (c, context) => context.AddAll(
         [
             c.Description is null ? "Description is null; leave it empty instead." : TextRules.Check(nameof(c.Description), c.Description, RegistryLimits.MaxDescriptionLength),
-            TextRules.CheckEntries(nameof(c.Tags), c.Tags),
+            TextRules.CheckEntries(nameof(c.Tags), c.Tags, RegistryLimits.MaxTagLength),
             TextRules.Check(nameof(c.Actor), c.Actor, RegistryLimits.MaxTokenLength),
         ]));
     }

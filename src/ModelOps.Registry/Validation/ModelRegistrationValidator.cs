@@ -19,7 +19,7 @@ internal sealed class ModelRegistrationValidator : AbstractValidator<ModelRegist
         [
             TextRules.CheckKeys(nameof(r.Metrics), r.Metrics),
             TextRules.CheckEntries(nameof(r.Parameters), r.Parameters),
-            TextRules.CheckEntries(nameof(r.Tags), r.Tags),
+            TextRules.CheckEntries(nameof(r.Tags), r.Tags, RegistryLimits.MaxTagLength),
             r.Description is null ? "Description is null; leave it empty instead." : TextRules.Check(nameof(r.Description), r.Description, RegistryLimits.MaxDescriptionLength),
             TextRules.Check(nameof(r.IdempotencyKey), r.IdempotencyKey, RegistryLimits.MaxTokenLength),
             TextRules.Check(nameof(r.RunId), r.RunId, RegistryLimits.MaxTokenLength),

@@ -17,11 +17,11 @@ internal static class TextRules
     };
 
     /// <summary>Says what is wrong with a dictionary of texts, first finding only.</summary>
-    public static string? CheckEntries(string what, IReadOnlyDictionary<string, string>? entries) =>
+    public static string? CheckEntries(string what, IReadOnlyDictionary<string, string>? entries, int maxLength = RegistryLimits.MaxValueLength) =>
         CheckKeys(what, entries)
         ?? entries!.Select(e => e.Value is null
             ? $"{what} '{e.Key}' is null."
-            : Check($"{what} '{e.Key}'", e.Value, RegistryLimits.MaxValueLength)).FirstOrDefault(static e => e is not null);
+            : Check($"{what} '{e.Key}'", e.Value, maxLength)).FirstOrDefault(static e => e is not null);
 
     /// <summary>Says what is wrong with the keys of a dictionary, first finding only.</summary>
     public static string? CheckKeys<T>(string what, IReadOnlyDictionary<string, T>? entries) => entries switch
@@ -36,7 +36,7 @@ internal static class TextRules
     /// <summary>Says what is wrong with tags to set and keys of tags to remove.</summary>
     public static IEnumerable<string?> CheckTags(IReadOnlyDictionary<string, string>? set, IReadOnlyList<string>? remove)
     {
-        yield return CheckEntries("SetTags", set);
+        yield return CheckEntries("SetTags", set, RegistryLimits.MaxTagLength);
         yield return remove switch
         {
             null => "RemoveTags is null; leave it empty instead.",

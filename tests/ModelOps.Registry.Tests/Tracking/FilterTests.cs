@@ -50,6 +50,15 @@ public sealed class FilterTests
     }
 
     [Theory]
+    [InlineData("tags.`mlflow.parentRunId` IS NULL", TrackingEntity.Tag, "mlflow.parentRunId", TrackingOperator.IsNull)]
+    [InlineData("params.lr is  not\tnull", TrackingEntity.Param, "lr", TrackingOperator.IsNotNull)]
+    public void Parse_Presence_IsRead(string text, TrackingEntity entity, string key, TrackingOperator comparison)
+    {
+        TrackingCondition condition = Assert.Single(Runs($" {text} AND status = 'FINISHED'").Conditions.Take(1));
+        Assert.Equal((entity, key, comparison, null, 0), (condition.Entity, condition.Key, condition.Operator, condition.Number, condition.Texts.Count));
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("  \n")]
@@ -57,6 +66,10 @@ public sealed class FilterTests
 
     [Theory]
     [InlineData("metrics.auc >", 14, "found the end")]
+    [InlineData("metrics.auc IS NULL", 13, "for tags and params")]
+    [InlineData("status IS NOT NULL", 8, "for tags and params")]
+    [InlineData("tags.a IS", 10, "after IS, found the end")]
+    [InlineData("tags.a IS NOT 'x'", 15, "after IS")]
     [InlineData("metrics.auc > 'x'", 15, "is a number")]
     [InlineData("metrics.auc LIKE '1'", 18, "is a number")]
     [InlineData("params.lr = 0.1", 13, "single quotes")]
@@ -162,6 +175,7 @@ public sealed class FilterTests
             TrackingCondition.OfNumber(TrackingEntity.Metric, key, (TrackingOperator)comparison, number)),
         Gen.Select(Keys, Gen.OneOf(TrackingEntity.Param, TrackingEntity.Tag), Gen.OneOf(TrackingOperator.Equal, TrackingOperator.NotEqual, TrackingOperator.Like, TrackingOperator.ILike), Values, static (key, entity, comparison, text) =>
             TrackingCondition.OfText(entity, key, comparison, text)),
+        Gen.Select(Keys, Gen.OneOf(TrackingEntity.Param, TrackingEntity.Tag), Gen.Bool, static (key, entity, isPresent) => TrackingCondition.OfPresence(entity, key, isPresent)),
         Gen.Select(Gen.OneOf(TrackingOperator.In, TrackingOperator.NotIn), Values.Array[1, 5], static (comparison, texts) =>
             TrackingCondition.OfTexts(TrackingEntity.Attribute, TrackingAttributes.RunName, comparison, texts)));
 

@@ -4,7 +4,7 @@ using ModelOps.Registry.AspNetCore.Mlflow.Wire;
 namespace ModelOps.Registry.AspNetCore.Mlflow.Endpoints;
 
 /// <summary>Logged models: what was trained, before anyone registers it.</summary>
-internal sealed class LoggedModelEndpoints(ITrackingStore store, ArtifactLister artifacts)
+internal sealed class LoggedModelEndpoints(ITrackingStore store, ArtifactLister artifacts, LongValues values)
 {
     public void Map(MlflowRoutes routes)
     {
@@ -14,7 +14,7 @@ internal sealed class LoggedModelEndpoints(ITrackingStore store, ArtifactLister 
         routes.Patch("logged-models/{model_id}", FinalizeAsync);
         routes.Delete("logged-models/{model_id}", DeleteAsync);
         routes.Patch("logged-models/{model_id}/tags", SetTagsAsync);
-        routes.Delete("logged-models/{model_id}/tags/{tag_key}", DeleteTagAsync, MlflowPermission.Write);
+        routes.Delete("logged-models/{model_id}/tags/{**tag_key}", DeleteTagAsync, MlflowPermission.Write);
         routes.Post("logged-models/{model_id}/params", LogParamsAsync);
         routes.Get("logged-models/{model_id}/artifacts/directories", ListArtifactsAsync);
     }
@@ -28,8 +28,8 @@ internal sealed class LoggedModelEndpoints(ITrackingStore store, ArtifactLister 
                 Name = call.Fields.Text("name") is { Length: > 0 } name ? name : null,
                 ModelType = call.Fields.Text("model_type") ?? string.Empty,
                 SourceRunId = call.Fields.Text("source_run_id") is { Length: > 0 } run ? run : null,
-                Tags = call.Fields.Pairs("tags"),
-                Params = [.. call.Fields.Objects("params").Select(static p => p.Param())],
+                Tags = values.Tags(call.Fields),
+                Params = values.Params(call.Fields),
             },
             call.Cancellation).ConfigureAwait(false);
         await AnswerAsync(call, model).ConfigureAwait(false);
@@ -53,7 +53,7 @@ internal sealed class LoggedModelEndpoints(ITrackingStore store, ArtifactLister 
 
     private async Task SetTagsAsync(MlflowCall call)
     {
-        await store.SetLoggedModelTagsAsync(Id(call), call.Fields.Pairs("tags"), call.Cancellation).ConfigureAwait(false);
+        await store.SetLoggedModelTagsAsync(Id(call), values.Tags(call.Fields), call.Cancellation).ConfigureAwait(false);
         await call.AnswerAsync().ConfigureAwait(false);
     }
 
@@ -70,8 +70,7 @@ internal sealed class LoggedModelEndpoints(ITrackingStore store, ArtifactLister 
 
     private async Task LogParamsAsync(MlflowCall call)
     {
-        RunParam[] parameters = [.. call.Fields.Objects("params").Select(static p => p.Param())];
-        await store.LogModelParamsAsync(Id(call), parameters, call.Cancellation).ConfigureAwait(false);
+        await store.LogModelParamsAsync(Id(call), values.Params(call.Fields), call.Cancellation).ConfigureAwait(false);
         await call.AnswerAsync().ConfigureAwait(false);
     }
 

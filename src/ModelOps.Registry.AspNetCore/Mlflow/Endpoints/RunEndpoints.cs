@@ -3,7 +3,7 @@ using ModelOps.Registry.AspNetCore.Mlflow.Wire;
 namespace ModelOps.Registry.AspNetCore.Mlflow.Endpoints;
 
 /// <summary>Runs: their life and their search.</summary>
-internal sealed class RunEndpoints(ITrackingStore store)
+internal sealed class RunEndpoints(ITrackingStore store, LongValues values)
 {
     public void Map(MlflowRoutes routes)
     {
@@ -24,7 +24,7 @@ internal sealed class RunEndpoints(ITrackingStore store)
                 Name = call.Fields.Text("run_name") is { Length: > 0 } name ? name : null,
                 UserId = call.Fields.Text("user_id") ?? string.Empty,
                 StartTime = call.Fields.Time("start_time"),
-                Tags = call.Fields.Pairs("tags"),
+                Tags = values.Tags(call.Fields),
                 IdempotencyKey = call.IdempotencyKey,
             },
             call.Cancellation).ConfigureAwait(false);

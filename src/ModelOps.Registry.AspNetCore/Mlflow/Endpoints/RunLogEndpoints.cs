@@ -4,7 +4,7 @@ using ModelOps.Registry.AspNetCore.Mlflow.Wire;
 namespace ModelOps.Registry.AspNetCore.Mlflow.Endpoints;
 
 /// <summary>What is logged to a run.</summary>
-internal sealed class RunLogEndpoints(ITrackingStore store)
+internal sealed class RunLogEndpoints(ITrackingStore store, LongValues values)
 {
     private const string ModelHistoryTag = "mlflow.log-model.history";
 
@@ -22,16 +22,16 @@ internal sealed class RunLogEndpoints(ITrackingStore store)
 
     private Task LogMetricAsync(MlflowCall call) => LogAsync(call, new RunBatch { RunId = call.Fields.RunId(), Metrics = [call.Fields.Metric()] });
 
-    private Task LogParameterAsync(MlflowCall call) => LogAsync(call, new RunBatch { RunId = call.Fields.RunId(), Params = [call.Fields.Param()] });
+    private Task LogParameterAsync(MlflowCall call) => LogAsync(call, new RunBatch { RunId = call.Fields.RunId(), Params = [values.Param(call.Fields)] });
 
-    private Task SetTagAsync(MlflowCall call) => LogAsync(call, new RunBatch { RunId = call.Fields.RunId(), Tags = [call.Fields.Tag()] });
+    private Task SetTagAsync(MlflowCall call) => LogAsync(call, new RunBatch { RunId = call.Fields.RunId(), Tags = [values.Tag(call.Fields)] });
 
     private Task LogBatchAsync(MlflowCall call) => LogAsync(call, new RunBatch
     {
         RunId = call.Fields.RunId(),
         Metrics = [.. call.Fields.Objects("metrics").Select(static m => m.Metric())],
-        Params = [.. call.Fields.Objects("params").Select(static p => p.Param())],
-        Tags = [.. call.Fields.Objects("tags").Select(static t => t.Tag())],
+        Params = values.Params(call.Fields),
+        Tags = [.. call.Fields.Objects("tags").Select(values.Tag)],
     });
 
     private async Task DeleteTagAsync(MlflowCall call)
@@ -69,15 +69,9 @@ internal sealed class RunLogEndpoints(ITrackingStore store)
     {
         TrackingRun run = await store.GetRunAsync(call.Fields.RunId(), call.Cancellation).ConfigureAwait(false);
         JsonElement model = ParseModel(call.Fields.Required("model_json"));
-        List<string> history = [];
-        if (run.Tags.TryGetValue(ModelHistoryTag, out string? known))
-        {
-            using JsonDocument before = JsonDocument.Parse(known);
-            if (before.RootElement.ValueKind == JsonValueKind.Array) { history.AddRange(before.RootElement.EnumerateArray().Select(static m => m.GetRawText())); }
-        }
-
-        history.Add(model.GetRawText());
-        await LogAsync(call, new RunBatch { RunId = run.Id, Tags = [new RunTag(ModelHistoryTag, $"[{string.Join(", ", history)}]")] }).ConfigureAwait(false);
+        List<string> history = [.. JsonTexts.ReadList(run.Tags.GetValueOrDefault(ModelHistoryTag)), model.GetRawText()];
+        while (history.Count > 0 && history.Sum(static m => m.Length + 2) > TrackingLimits.MaxTagLength) { history.RemoveAt(0); } // the newest that fit
+        await LogAsync(call, new RunBatch { RunId = run.Id, Tags = [new RunTag(ModelHistoryTag, JsonTexts.WriteList(history))] }).ConfigureAwait(false);
     }
 
     private static JsonElement ParseModel(string json)

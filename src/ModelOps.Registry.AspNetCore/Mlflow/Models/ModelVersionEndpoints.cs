@@ -7,6 +7,10 @@ internal sealed class ModelVersionEndpoints(IModelRegistry registry, VersionCrea
 {
     private const int MaxPage = 200_000;
 
+    /// <summary>Callers take the first that is found for the newest.</summary>
+    private static readonly RegistryOrder[] NewestFirst =
+        [new(RegistryFields.UpdatedAt, Descending: true), new(RegistryFields.Name), new(RegistryFields.Number, Descending: true)];
+
     public void Map(MlflowRoutes routes)
     {
         routes.Post("model-versions/create", CreateAsync);
@@ -38,7 +42,7 @@ internal sealed class ModelVersionEndpoints(IModelRegistry registry, VersionCrea
             new RegistryQuery
             {
                 Filters = MlflowFilters.ParseVersions(call.Fields.Text("filter")),
-                OrderBy = MlflowFilters.ParseVersionOrder(call.Fields.Texts("order_by")),
+                OrderBy = MlflowFilters.ParseVersionOrder(call.Fields.Texts("order_by")) is { Count: > 0 } order ? order : NewestFirst,
                 PageSize = Math.Min(size, 10_000),
                 PageToken = call.Fields.PageToken(),
             },
@@ -59,11 +63,14 @@ internal sealed class ModelVersionEndpoints(IModelRegistry registry, VersionCrea
 
     private Task DeleteTagAsync(MlflowCall call) => ChangeAsync(call, Change(call) with { RemoveTags = [TagKey(call)] }, silent: true);
 
-    private Task TransitionAsync(MlflowCall call) => ChangeAsync(call, Change(call) with
+    private Task TransitionAsync(MlflowCall call)
     {
-        Stage = StageNames.Canonical(call.Fields.Required("stage")),
-        DisplaceTo = call.Fields.Flag("archive_existing_versions") ? StageNames.Archived : null,
-    });
+        string stage = StageNames.Canonical(call.Fields.Required("stage"));
+        bool archives = call.Fields.Flag("archive_existing_versions");
+        return archives && stage is StageNames.None or StageNames.Archived
+            ? throw MlflowRefusedException.Invalid($"Versions in '{stage}' are not served, so none is archived for another. Set archive_existing_versions to false.")
+            : ChangeAsync(call, Change(call) with { Stage = stage, DisplaceTo = archives ? StageNames.Archived : null });
+    }
 
     private async Task DeleteAsync(MlflowCall call)
     {
@@ -81,7 +88,7 @@ internal sealed class ModelVersionEndpoints(IModelRegistry registry, VersionCrea
     private async Task GetDownloadUriAsync(MlflowCall call)
     {
         RegisteredVersion version = await FindAsync(call).ConfigureAwait(false);
-        await call.AnswerAsync(writer => writer.WriteString("artifact_uri"u8, sources.DownloadUriOf(version.Version))).ConfigureAwait(false);
+        await call.AnswerAsync(writer => writer.WriteString("artifact_uri"u8, sources.DownloadUriOf(version))).ConfigureAwait(false);
     }
 
     private async Task ChangeAsync(MlflowCall call, VersionChange change, bool silent = false)

@@ -16,11 +16,12 @@ internal sealed class VersionCreator(IModelRegistry registry, ITrackingStore tra
         string? run = Given(call, "run_id");
         string? modelId = Given(call, "model_id");
         await registry.GetModelAsync(name, call.Cancellation).ConfigureAwait(false); // a model is not made by registering a version of it
-        VersionSource found = await sources.FindAsync(source, run, modelId, call.Cancellation).ConfigureAwait(false);
         Dictionary<string, string> tags = call.Fields.Pairs("tags");
+        VersionSource found = Prompts.Of(tags, source) ?? await sources.FindAsync(source, run, modelId, call.Cancellation).ConfigureAwait(false);
+        if (found.Location is { } location) { tags[VersionTags.Location] = location; }
         if (Given(call, "run_link") is { } link) { tags[VersionTags.RunLink] = link; }
         if (modelId is not null && found.LoggedModel is null) { tags[VersionTags.ModelId] = modelId; }
-        LoggedModel? logged = found.LoggedModel ?? (modelId is null ? null : await tracking.GetLoggedModelAsync(modelId, call.Cancellation).ConfigureAwait(false));
+        LoggedModel? logged = found.LoggedModel ?? (modelId is null ? null : await FindLoggedAsync(modelId, call.Cancellation).ConfigureAwait(false));
         ModelVersion version = await registry.RegisterAsync(
             new ModelRegistration
             {
@@ -29,7 +30,7 @@ internal sealed class VersionCreator(IModelRegistry registry, ITrackingStore tra
                 Files = found.Files,
                 Signature = found.Signature,
                 Metrics = MetricsOf(logged),
-                Parameters = logged?.Params ?? new Dictionary<string, string>(),
+                Parameters = ParametersOf(logged),
                 Tags = tags,
                 Description = call.Fields.Text("description") ?? string.Empty,
                 RunId = run ?? found.RunId ?? logged?.SourceRunId,
@@ -44,36 +45,46 @@ internal sealed class VersionCreator(IModelRegistry registry, ITrackingStore tra
 
     private static string? Given(MlflowCall call, string name) => call.Fields.Text(name) is { Length: > 0 } text ? text : null;
 
+    /// <summary>The metrics that a version can hold: as many as it may have, and numbers.</summary>
     private static Dictionary<string, double> MetricsOf(LoggedModel? logged)
     {
         Dictionary<string, double> metrics = new(StringComparer.Ordinal);
-        foreach (LoggedModelMetric point in logged?.Metrics ?? []) { metrics[point.Metric.Key] = point.Metric.Value; }
+        foreach (LoggedModelMetric point in logged?.Metrics ?? [])
+        {
+            if (double.IsFinite(point.Metric.Value) && (metrics.Count < RegistryLimits.MaxEntries || metrics.ContainsKey(point.Metric.Key))) { metrics[point.Metric.Key] = point.Metric.Value; }
+        }
+
         return metrics;
+    }
+
+    private static IReadOnlyDictionary<string, string> ParametersOf(LoggedModel? logged) => logged is { Params.Count: > RegistryLimits.MaxEntries }
+        ? logged.Params.OrderBy(static p => p.Key, StringComparer.Ordinal).Take(RegistryLimits.MaxEntries).ToDictionary(StringComparer.Ordinal)
+        : logged?.Params ?? new Dictionary<string, string>();
+
+    /// <summary>A copy of a version names the model that the first was made of, which may be gone.</summary>
+    private async Task<LoggedModel?> FindLoggedAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tracking.GetLoggedModelAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TrackingNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A logged model lists the versions made of it, as JSON in a tag; the client reads it and adds its own entry.</summary>
     private async Task TagAsync(string modelId, ModelVersion version, CancellationToken cancellationToken)
     {
         LoggedModel now = await tracking.GetLoggedModelAsync(modelId, cancellationToken).ConfigureAwait(false);
-        List<string> entries = [.. EntriesOf(now.Tags.GetValueOrDefault(VersionsTag)), EntryOf(version)];
-        Dictionary<string, string> tag = new(StringComparer.Ordinal) { [VersionsTag] = $"[{string.Join(", ", entries)}]" };
+        List<string> entries = [.. JsonTexts.ReadList(now.Tags.GetValueOrDefault(VersionsTag)), EntryOf(version)];
+        string text = JsonTexts.WriteList(entries);
+        if (text.Length > TrackingLimits.MaxTagLength) { return; } // hundreds of versions of one model: the registry knows them all
+        Dictionary<string, string> tag = new(StringComparer.Ordinal) { [VersionsTag] = text };
         await tracking.SetLoggedModelTagsAsync(modelId, tag, cancellationToken).ConfigureAwait(false);
     }
 
     private static string EntryOf(ModelVersion version) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture, $"{{\"name\": \"{JsonEncodedText.Encode(version.Model)}\", \"version\": {version.Number}}}");
-
-    private static IReadOnlyList<string> EntriesOf(string? json)
-    {
-        if (string.IsNullOrEmpty(json)) { return []; }
-        try
-        {
-            using JsonDocument list = JsonDocument.Parse(json);
-            return list.RootElement.ValueKind == JsonValueKind.Array ? [.. list.RootElement.EnumerateArray().Select(static e => e.GetRawText())] : [];
-        }
-        catch (JsonException)
-        {
-            return []; // a client wrote something else there
-        }
-    }
 }

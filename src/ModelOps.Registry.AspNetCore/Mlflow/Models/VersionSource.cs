@@ -11,6 +11,9 @@ internal sealed record VersionSource(string Format, IReadOnlyList<ModelFile> Fil
     /// <summary>Run that made them.</summary>
     public string? RunId { get; init; }
 
+    /// <summary>Where clients find what this server does not hold, when that is not the source.</summary>
+    public string? Location { get; init; }
+
     /// <summary>Logged model that they are.</summary>
     public LoggedModel? LoggedModel { get; init; }
 }

@@ -15,8 +15,10 @@ internal sealed class VersionSources(
     private const string ReferenceFile = "source.txt";
 
     /// <summary>The registered files, which never change; for those that lie elsewhere, where they lie.</summary>
-    public string DownloadUriOf(ModelVersion version) =>
-        version.Format == ElsewhereFormat && version.Source is { } source ? source : RegisteredArtifacts.UriOf(store, version);
+    public string DownloadUriOf(RegisteredVersion registered) =>
+        registered.Version is { Format: ElsewhereFormat or Prompts.Format, Source: { } source }
+            ? registered.Tags.GetValueOrDefault(VersionTags.Location, source)
+            : RegisteredArtifacts.UriOf(store, registered.Version);
 
     /// <exception cref="MlflowRefusedException">The source is none, or lies outside of the run that the caller names.</exception>
     public async Task<VersionSource> FindAsync(string source, string? runId, string? modelId, CancellationToken cancellationToken)
@@ -56,7 +58,10 @@ internal sealed class VersionSources(
         };
         ModelPackage package = await registry.FetchAsync(version, cancellationToken).ConfigureAwait(false);
         ModelFile[] files = [.. version.Files.Select(f => ModelFile.FromFile(f.Path, Path.Combine(package.Directory, f.Path.Replace('/', Path.DirectorySeparatorChar))))];
-        return new VersionSource(version.Format, files) { Signature = version.Signature, RunId = version.RunId };
+        string? location = version.Format == ElsewhereFormat
+            ? DownloadUriOf(await registry.GetVersionAsync(version.Model, version.Number, cancellationToken).ConfigureAwait(false))
+            : null;
+        return new VersionSource(version.Format, files) { Signature = version.Signature, RunId = version.RunId, Location = location };
     }
 
     /// <summary>A run may only be given as the origin of files that are its own, or of a model logged in its experiment.</summary>

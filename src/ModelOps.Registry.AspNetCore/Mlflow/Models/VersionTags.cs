@@ -11,5 +11,8 @@ internal static class VersionTags
     /// <summary>Logged model that a version was made of.</summary>
     public const string ModelId = Prefix + "model_id";
 
+    /// <summary>Where the files of a copy are that this server does not hold.</summary>
+    public const string Location = Prefix + "location";
+
     public static bool IsOurs(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelOps.Registry.AspNetCore.Mlflow.Models;
 using ModelOps.Registry.Tracking.Filters;
 
 namespace ModelOps.Registry.AspNetCore.Mlflow.Wire;
@@ -19,9 +20,9 @@ internal static class MlflowFilters
     public static TrackingOrder ParseLoggedModelOrder(string field, bool descending) =>
         TrackingFilterParser.ParseOrder([field], SearchFields.LoggedModels)[0] with { Descending = descending };
 
-    public static IReadOnlyList<RegistryFilter> ParseModels(string? filter) => [.. FilterParser.Parse(filter).Select(static c => ToFilter(c, ModelField))];
+    public static IReadOnlyList<RegistryFilter> ParseModels(string? filter) => ToFilters(filter, ModelField);
 
-    public static IReadOnlyList<RegistryFilter> ParseVersions(string? filter) => [.. FilterParser.Parse(filter).Select(static c => ToFilter(c, VersionField))];
+    public static IReadOnlyList<RegistryFilter> ParseVersions(string? filter) => ToFilters(filter, VersionField);
 
     public static IReadOnlyList<RegistryOrder> ParseModelOrder(IReadOnlyList<string> parts) => [.. parts.Select(static p => ToOrder(p, ModelField))];
 
@@ -45,10 +46,46 @@ internal static class MlflowFilters
         _ => ModelField(name),
     };
 
+    /// <summary>Prompts are found by those who ask for them only, and a tag that is not there is not unequal to anything.</summary>
+    private static List<RegistryFilter> ToFilters(string? text, Func<string, string?> fieldOf)
+    {
+        List<FilterComparison> comparisons = FilterParser.Parse(text);
+        bool wantsPrompts = comparisons.Find(IsOnPrompts) is { } asked && WantsPrompts(asked);
+        List<RegistryFilter> filters = [];
+        foreach (FilterComparison comparison in comparisons)
+        {
+            if (IsOnPrompts(comparison) && !wantsPrompts) { continue; }
+            RegistryFilter filter = ToFilter(comparison, fieldOf);
+            filters.Add(filter);
+            if (comparison.Name.Entity == TrackingEntity.Tag && filter.Operator is (RegistryOperator.NotEqual or RegistryOperator.NotIn))
+            {
+                filters.Add(new RegistryFilter(filter.Field, RegistryOperator.Like, "%"));
+            }
+        }
+
+        if (!wantsPrompts) { filters.Add(new RegistryFilter(RegistryFields.Tag(Prompts.Tag), RegistryOperator.NotEqual, "true")); }
+        return filters;
+    }
+
+    private static bool IsOnPrompts(FilterComparison comparison) => comparison.Name is { Entity: TrackingEntity.Tag, Key: Prompts.Tag };
+
+    private static bool WantsPrompts(FilterComparison comparison) => comparison is { Texts: [{ } value] } && comparison.Operator switch
+    {
+        TrackingOperator.Equal => value.Equals("true", StringComparison.OrdinalIgnoreCase),
+        TrackingOperator.NotEqual => value.Equals("false", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
+
     private static RegistryFilter ToFilter(FilterComparison comparison, Func<string, string?> fieldOf)
     {
         string field = Resolve(comparison.Name, fieldOf);
+        if (comparison.Operator is TrackingOperator.IsNull or TrackingOperator.IsNotNull)
+        {
+            throw new FilterSyntaxException(comparison.OperatorPosition, "IS NULL and IS NOT NULL are for tags and params of runs, and for tags of experiments.");
+        }
+
         IReadOnlyList<string> values = comparison.Texts;
+        if (comparison.Operator is TrackingOperator.Like or TrackingOperator.ILike) { values = [.. values.Select(static v => v.Replace("\\", "\\\\", StringComparison.Ordinal))]; }
         if (comparison.Number is { } number)
         {
             values = field switch

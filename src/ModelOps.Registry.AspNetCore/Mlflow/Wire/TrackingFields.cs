@@ -24,10 +24,6 @@ internal static class TrackingFields
         DatasetDigest = fields.Text("dataset_digest") is { Length: > 0 } digest ? digest : null,
     };
 
-    public static RunParam Param(this MlflowFields fields) => new(fields.Required("key"), fields.Text("value") ?? string.Empty);
-
-    public static RunTag Tag(this MlflowFields fields) => new(fields.Required("key"), fields.Text("value") ?? string.Empty);
-
     private static DateTimeOffset TimeOf(string name, long milliseconds)
     {
         try

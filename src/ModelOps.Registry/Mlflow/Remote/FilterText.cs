@@ -9,7 +9,7 @@ internal static class FilterText
     /// <param name="attributePrefix">What comes before an attribute: runs have <c>attributes.</c>, experiments and logged models nothing.</param>
     public static string? Write(TrackingFilter filter, string attributePrefix) => filter.Conditions.Count == 0
         ? null
-        : string.Join(" AND ", filter.Conditions.Select(c => $"{Name(c.Entity, c.Key, attributePrefix)} {Operator(c.Operator)} {Value(c)}"));
+        : string.Join(" AND ", filter.Conditions.Select(c => $"{Name(c.Entity, c.Key, attributePrefix)} {Operator(c.Operator)} {Value(c)}".TrimEnd()));
 
     public static string Write(TrackingOrder order, string attributePrefix) => $"{Name(order.Entity, order.Key, attributePrefix)} {(order.Descending ? "DESC" : "ASC")}";
 
@@ -24,6 +24,7 @@ internal static class FilterText
 
     private static string Value(TrackingCondition condition) => condition switch
     {
+        { Operator: TrackingOperator.IsNull or TrackingOperator.IsNotNull } => string.Empty,
         { Number: { } number } when double.IsFinite(number) => number.ToString("R", CultureInfo.InvariantCulture),
         { Number: { } } => throw Cannot("a number", "NaN or an infinity"),
         { Operator: TrackingOperator.In or TrackingOperator.NotIn } => $"({string.Join(", ", condition.Texts.Select(Quote))})",
@@ -50,6 +51,8 @@ internal static class FilterText
         TrackingOperator.Like => "LIKE",
         TrackingOperator.ILike => "ILIKE",
         TrackingOperator.In => "IN",
+        TrackingOperator.IsNull => "IS NULL",
+        TrackingOperator.IsNotNull => "IS NOT NULL",
         _ => "NOT IN",
     };
 

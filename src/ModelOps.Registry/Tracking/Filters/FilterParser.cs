@@ -71,6 +71,7 @@ internal static class FilterParser
         TrackingOperator comparison = ReadOperator(ref reader);
         reader.SkipSpace();
         int valuePosition = reader.Position;
+        if (comparison is TrackingOperator.IsNull or TrackingOperator.IsNotNull) { return new FilterComparison(name, comparison, position, null, [], position); }
         if (comparison is TrackingOperator.In or TrackingOperator.NotIn)
         {
             return new FilterComparison(name, comparison, position, null, ReadList(ref reader), valuePosition);
@@ -98,7 +99,17 @@ internal static class FilterParser
             throw reader.Error(reader.Position, $"expected IN after NOT, found {reader.Excerpt()}");
         }
 
-        throw reader.Error(reader.Position, $"expected one of =, !=, >, >=, <, <=, LIKE, ILIKE, IN and NOT IN, found {reader.Excerpt()}");
+        if (reader.TryWord("IS")) { return ReadPresence(ref reader); }
+        throw reader.Error(reader.Position, $"expected one of =, !=, >, >=, <, <=, LIKE, ILIKE, IN, NOT IN, IS NULL and IS NOT NULL, found {reader.Excerpt()}");
+    }
+
+    private static TrackingOperator ReadPresence(ref FilterReader reader)
+    {
+        reader.SkipSpace();
+        bool isPresent = reader.TryWord("NOT");
+        reader.SkipSpace();
+        if (!reader.TryWord("NULL")) { throw reader.Error(reader.Position, $"expected NULL or NOT NULL after IS, found {reader.Excerpt()}"); }
+        return isPresent ? TrackingOperator.IsNotNull : TrackingOperator.IsNull;
     }
 
     private static List<string> ReadList(ref FilterReader reader)

@@ -9,7 +9,7 @@ internal static class FilterWriter
 
     public static string Write(TrackingOrder order) => $"{Name(order.Entity, order.Key)} {(order.Descending ? "DESC" : "ASC")}";
 
-    private static string Write(TrackingCondition condition) => $"{Name(condition.Entity, condition.Key)} {Operator(condition.Operator)} {Value(condition)}";
+    private static string Write(TrackingCondition condition) => $"{Name(condition.Entity, condition.Key)} {Operator(condition.Operator)} {Value(condition)}".TrimEnd();
 
     private static string Name(TrackingEntity entity, string key) => entity switch
     {
@@ -22,6 +22,7 @@ internal static class FilterWriter
 
     private static string Value(TrackingCondition condition) => condition switch
     {
+        { Operator: TrackingOperator.IsNull or TrackingOperator.IsNotNull } => string.Empty,
         { Number: { } number } => number.ToString("R", CultureInfo.InvariantCulture),
         { Operator: TrackingOperator.In or TrackingOperator.NotIn } => $"({string.Join(", ", condition.Texts.Select(static t => Quote(t, '\'', '"')))})",
         _ => Quote(condition.Texts[0], '\'', '"'),
@@ -45,6 +46,8 @@ internal static class FilterWriter
         TrackingOperator.Like => "LIKE",
         TrackingOperator.ILike => "ILIKE",
         TrackingOperator.In => "IN",
+        TrackingOperator.IsNull => "IS NULL",
+        TrackingOperator.IsNotNull => "IS NOT NULL",
         _ => "NOT IN",
     };
 }

@@ -26,6 +26,13 @@ internal static class TrackingFilterParser
     {
         string key = Resolve(comparison.Name, fields, fields.Entities, out bool isNumber);
         TrackingEntity entity = comparison.Name.Entity;
+        if (SearchRules.IsPresence(comparison.Operator))
+        {
+            return SearchRules.MayBeMissing(entity)
+                ? TrackingCondition.OfPresence(entity, key, comparison.Operator == TrackingOperator.IsNotNull)
+                : throw new FilterSyntaxException(comparison.OperatorPosition, "IS NULL and IS NOT NULL are for tags and params.");
+        }
+
         if (isNumber)
         {
             if (comparison.Number is not { } number)

@@ -24,15 +24,15 @@ internal sealed class Conditions(SqlText sql, SearchTarget target, Dialect diale
         ? $"x.dataset_name = {sql.Add(dataset.Name)}"
         : $"(x.dataset_name = {sql.Add(dataset.Name)} AND x.dataset_digest = {sql.Add(dataset.Digest)})";
 
-    /// <summary>What lacks a tag is not equal to anything.</summary>
+    /// <summary>What is not there is neither equal nor unequal to anything.</summary>
     private string Entry(string table, TrackingCondition condition)
     {
-        string entry = $"(SELECT 1 FROM {table} x WHERE x.{target.Owner} = e.id AND x.key = {sql.Add(condition.Key)} AND ";
-        return condition switch
+        string entry = $"(SELECT 1 FROM {table} x WHERE x.{target.Owner} = e.id AND x.key = {sql.Add(condition.Key)}";
+        return condition.Operator switch
         {
-            { Entity: TrackingEntity.Tag, Operator: TrackingOperator.NotEqual } => $"NOT EXISTS {entry}x.value = {sql.Add(condition.Texts[0])})",
-            { Entity: TrackingEntity.Tag, Operator: TrackingOperator.NotIn } => $"NOT EXISTS {entry}x.value IN ({sql.AddAll(condition.Texts)}))",
-            _ => $"EXISTS {entry}{Text("x.value", condition)})",
+            TrackingOperator.IsNull => $"NOT EXISTS {entry})",
+            TrackingOperator.IsNotNull => $"EXISTS {entry})",
+            _ => $"EXISTS {entry} AND {Text("x.value", condition)})",
         };
     }
 

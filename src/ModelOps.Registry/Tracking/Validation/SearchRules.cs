@@ -19,7 +19,14 @@ internal static class SearchRules
         findings.Throw();
     }
 
-    public static bool IsTextOperator(TrackingOperator comparison) => comparison is TrackingOperator.Equal or TrackingOperator.NotEqual or > TrackingOperator.LessOrEqual;
+    public static bool IsTextOperator(TrackingOperator comparison) =>
+        comparison is TrackingOperator.Equal or TrackingOperator.NotEqual or TrackingOperator.Like or TrackingOperator.ILike or TrackingOperator.In or TrackingOperator.NotIn;
+
+    /// <summary>Whether an operator asks for something to be there or not.</summary>
+    public static bool IsPresence(TrackingOperator comparison) => comparison is TrackingOperator.IsNull or TrackingOperator.IsNotNull;
+
+    /// <summary>Whether something of a kind may be missing by its name.</summary>
+    public static bool MayBeMissing(TrackingEntity entity) => entity is TrackingEntity.Tag or TrackingEntity.Param;
 
     public static bool IsNumberOperator(TrackingOperator comparison) => comparison is <= TrackingOperator.LessOrEqual;
 
@@ -29,6 +36,13 @@ internal static class SearchRules
         bool isNumber = condition.Entity == TrackingEntity.Metric || (condition.Entity == TrackingEntity.Attribute && fields.Fields[condition.Key].IsNumber);
         string what = $"The condition on '{FilterReader.Shorten(condition.Key)}'";
         bool isList = condition.Operator is TrackingOperator.In or TrackingOperator.NotIn;
+        if (IsPresence(condition.Operator))
+        {
+            if (!MayBeMissing(condition.Entity)) { findings.Add($"{what} cannot be IS NULL or IS NOT NULL; tags and parameters can."); }
+            if (condition.Number.HasValue || condition.Texts.Count > 0) { findings.Add($"{what} has a value, which IS NULL and IS NOT NULL have none of."); }
+            return;
+        }
+
         if (isNumber != condition.Number.HasValue || (isNumber && !IsNumberOperator(condition.Operator)))
         {
             findings.Add(isNumber ? $"{what} must compare with a number, by =, !=, >, >=, < or <=." : $"{what} must compare with a text.");

@@ -78,7 +78,7 @@ public sealed class HostileCallsTests
     [Fact]
     public async Task Post_LargeBody_Is413()
     {
-        await using MlflowApp app = await MlflowApp.StartAsync();
+        await using MlflowApp app = await MlflowApp.StartAsync(static b => b.Configuration["ModelOps:Registry:MlflowApi:MaxRequestBodyBytes"] = "4194304");
         (int status, _) = await app.SendAsync("POST", "/api/2.0/mlflow/registered-models/create", $$"""{"name":"{{new string('a', 5 << 20)}}"}""");
         Assert.Equal(413, status);
     }

@@ -154,6 +154,33 @@ public sealed class PythonClientTests
         Assert.Equal("named", (await app.CallAsync("GET", $"runs/get?run_uuid={run}&run_id={run}")).GetProperty("run").GetProperty("info").GetProperty("run_name").GetString());
     }
 
+    /// <summary>What <c>requests</c> makes of names: in a path it escapes what may not stand there and leaves the rest, brackets and pluses included;
+    /// in a query it writes a space as a plus.</summary>
+    [Theory]
+    [InlineData("a b.txt", "a%20b.txt", "dir+with+space")]
+    [InlineData("ü+ñ.txt", "%C3%BC+%C3%B1.txt", "dir+with+space")]
+    [InlineData("100%.txt", "100%25.txt", "dir+with+space")]
+    [InlineData("x&y=z;(1)[2]!$'@~,.txt", "x&y=z;(1)[2]!$'@~,.txt", "dir+with+space")]
+    [InlineData("日本.bin", "%E6%97%A5%E6%9C%AC.bin", "dir+with+space")]
+    public async Task Artifacts_NamesAsRequestsEncodesThem_AreKept(string name, string inPath, string folderInQuery)
+    {
+        await using MlflowApp app = await MlflowApp.StartAsync();
+        string root = (await app.CallAsync("GET", $"runs/get?run_id={await CreateRunAsync(app, """{"key":"a","value":"b"}""")}"))
+            .GetProperty("run").GetProperty("info").GetProperty("artifact_uri").GetString()!["mlflow-artifacts:/".Length..];
+        using StreamContent chunked = new(new MemoryStream("text"u8.ToArray()));
+        using HttpRequestMessage put = new(HttpMethod.Put, $"/api/2.0/mlflow-artifacts/artifacts/{root}/dir%20with%20space/{inPath}") { Content = chunked };
+        put.Headers.TransferEncodingChunked = true; // as it sends a file whose length it cannot tell
+        using HttpResponseMessage stored = await app.Client.SendAsync(put, TestContext.Current.CancellationToken);
+        Assert.Equal(200, (int)stored.StatusCode);
+        await app.UploadAsync($"{root}/dir%20with%20space/empty", []);
+
+        JsonElement files = (await app.CallAsync("GET", $"/api/2.0/mlflow-artifacts/artifacts?path={Uri.EscapeDataString(root)}%2F{folderInQuery}")).GetProperty("files");
+        Assert.Equal([name, "empty"], files.EnumerateArray().Select(static f => f.GetProperty("path").GetString()!).OrderBy(n => n != name));
+        Assert.Equal("dir with space", (await app.CallAsync("GET", $"/api/2.0/mlflow-artifacts/artifacts?path={Uri.EscapeDataString(root)}")).GetProperty("files")[0].GetProperty("path").GetString());
+        Assert.Equal("text"u8.ToArray(), await app.DownloadAsync($"{root}/dir%20with%20space/{inPath}"));
+        Assert.Equal("{}", (await app.CallAsync("GET", $"/api/2.0/mlflow-artifacts/artifacts?path={Uri.EscapeDataString(root)}%2F{folderInQuery}%2F{Uri.EscapeDataString(name)}")).GetRawText()); // how it tells files from folders
+    }
+
     private static async Task<string> SetExperimentAsync(MlflowApp app, string name)
     {
         (int status, JsonElement body) = await app.SendAsync("POST", "/api/2.0/mlflow/experiments/create", $$"""{"name":"{{name}}"}""");

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace ModelOps.Registry.Signing;
 
-/// <summary>What a key on P-256, P-384 or P-521 says about itself: which hash it signs, and the hint a bundle names it by.</summary>
+/// <summary>What a key on P-256, P-384 or P-521 says about itself: which hash it signs, and its PEM.</summary>
 internal static class EllipticKey
 {
     /// <exception cref="ArgumentException">The key is on another curve.</exception>
@@ -17,9 +16,6 @@ internal static class EllipticKey
 
     /// <summary>PEM as OpenSSL writes it, with a line feed at the end: the form the hint is made of.</summary>
     public static string PublicPem(ECDsa key) => key.ExportSubjectPublicKeyInfoPem() + "\n";
-
-    /// <summary>Hex SHA-256 of the PEM public key.</summary>
-    public static string HintOf(ECDsa key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(PublicPem(key))));
 
     /// <exception cref="ArgumentException">The text is no such key; it is not repeated in the message.</exception>
     public static ECDsa Read(string pem, string parameter, Action<ECDsa> import)

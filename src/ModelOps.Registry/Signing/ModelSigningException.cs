@@ -13,7 +13,7 @@ public sealed class ModelSigningException : ModelOpsException
         new(ModelSigningFailure.Malformed, $"its signature {what}", "Copy the signature again from where it was made, or sign the model anew.", cause);
 
     internal static ModelSigningException Unsupported(string what) =>
-        new(ModelSigningFailure.Unsupported, $"its signature {what}", "Sign the model with an ECDSA key and SHA-256 over whole files or shards.");
+        new(ModelSigningFailure.Unsupported, $"its signature {what}", "Sign the model with an ECDSA or Ed25519 key and SHA-256 over whole files or shards.");
 
     internal static ModelSigningException OfFile(ModelSigningFailure failure, string path, string what) =>
         new(failure, $"file '{path}' {what}", "Restore the files that were signed, or have the model signed anew.");

@@ -11,7 +11,7 @@ internal sealed class ModelSigningOptionsValidator : IValidateOptions<ModelSigni
         {
             if (SigningPolicy.TryReadKey(key, text) is null)
             {
-                Fail($"Keys:{key}", "no ECDSA public key that can be read", "Use PEM with a key on P-256, P-384 or P-521, or the path of a file that holds it.");
+                Fail($"Keys:{key}", "no public key that can be read", "Use PEM with an Ed25519 key or an ECDSA key on P-256, P-384 or P-521, or the path of a file that holds it.");
             }
         }
 

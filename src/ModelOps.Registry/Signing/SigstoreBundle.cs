@@ -1,12 +1,11 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace ModelOps.Registry.Signing;
 
 /// <summary>A Sigstore bundle, version 0.3, around one signed envelope.</summary>
 /// <param name="Payload">The statement, as it was signed.</param>
-/// <param name="Signature">The signature, DER.</param>
+/// <param name="Signature">The signature: DER of an ECDSA key, 64 bytes of an Ed25519 key.</param>
 /// <param name="Hint">Hex SHA-256 of the PEM public key; empty where the signer left it out.</param>
 internal sealed record SigstoreBundle(byte[] Payload, byte[] Signature, string Hint)
 {
@@ -16,15 +15,14 @@ internal sealed record SigstoreBundle(byte[] Payload, byte[] Signature, string H
     /// <summary>Signs a statement.</summary>
     public static async Task<SigstoreBundle> SignAsync(byte[] statement, ISignatureProvider signer, CancellationToken cancellationToken)
     {
-        string pem = await signer.GetPublicKeyAsync(cancellationToken).ConfigureAwait(false);
-        TrustedKey key = TrustedKey.FromPem("signer", pem);
-        HashAlgorithmName algorithm;
-        using (ECDsa parsed = EllipticKey.Read(pem, nameof(signer), k => k.ImportFromPem(pem))) { algorithm = EllipticKey.HashOf(parsed); }
+        VerificationKey key = VerificationKey.FromPem(await signer.GetPublicKeyAsync(cancellationToken).ConfigureAwait(false), nameof(signer));
         byte[] data = Dsse.Encode(Dsse.InTotoType, statement);
-        byte[] signature = await signer.SignDigestAsync(EllipticKey.Hash(algorithm, data), algorithm, cancellationToken).ConfigureAwait(false);
+        byte[] signature = key.Hash is { } algorithm
+            ? await signer.SignDigestAsync(EllipticKey.Hash(algorithm, data), algorithm, cancellationToken).ConfigureAwait(false)
+            : await signer.SignDataAsync(data, cancellationToken).ConfigureAwait(false);
         return key.Verifies(data, signature)
             ? new SigstoreBundle(statement, signature, key.Hint)
-            : throw new InvalidOperationException($"{signer.GetType().Name} returned a signature that its own public key does not verify. It must sign the digest as it is and answer DER.");
+            : throw new InvalidOperationException($"{signer.GetType().Name} returned a signature that its own public key does not verify. It must sign what it is given as it is, and answer DER for ECDSA and 64 bytes for Ed25519.");
     }
 
     /// <summary>Finds the key that signed it.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using ModelOps.Registry.Secrets.Vault;
+using ModelOps.Registry.Signing;
 using ModelOps.TestSupport;
 
 namespace ModelOps.Registry.Tests.Secrets;
@@ -166,6 +167,28 @@ public sealed class VaultClientTests : IDisposable
 
         Assert.Equal((12, "AQID"), (signature.KeyVersion, Convert.ToBase64String(signature.Bytes.Span)));
         Assert.Equal("""{"input":"aGVsbG8="}""", _vault.Bodies.Last());
+    }
+
+    [Fact]
+    public async Task SignatureProvider_OfAnEd25519Key_SendsTheDataItself()
+    {
+        using VaultClient client = Kubernetes();
+        using Ed25519SignatureProvider key = Ed25519SignatureProvider.Create();
+        byte[] publicKey = Convert.FromBase64String((await key.GetPublicKeyAsync(Token)).Split('\n')[1])[^32..]; // Vault gives these bytes alone
+        byte[] expected = await key.SignDataAsync("hello"u8.ToArray(), Token);
+        _vault.Outage = request => request.RequestUri!.AbsolutePath switch
+        {
+            "/v1/transit/keys/ed" => FakeVault.Answer(200, $"{{\"data\":{{\"latest_version\":1,\"keys\":{{\"1\":{{\"public_key\":\"{Convert.ToBase64String(publicKey)}\"}}}}}}}}"),
+            "/v1/transit/sign/ed" => FakeVault.Answer(200, $"{{\"data\":{{\"signature\":\"vault:v1:{Convert.ToBase64String(expected)}\"}}}}"),
+            _ => null,
+        };
+        VaultSignatureProvider provider = new(client, "ed");
+
+        byte[] signature = await provider.SignDataAsync("hello"u8.ToArray(), Token);
+
+        Assert.Equal(await key.GetPublicKeyAsync(Token), await provider.GetPublicKeyAsync(Token));
+        Assert.True(TrustedKey.FromPem("vault", await provider.GetPublicKeyAsync(Token)).Verifies("hello"u8, signature));
+        Assert.Contains("""{"input":"aGVsbG8="}""", _vault.Bodies);
     }
 
     [Theory]

@@ -154,7 +154,7 @@ public sealed class AddModelSigningTests : IDisposable
 
         OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
 
-        Assert.Contains("ModelOps:Registry:Signing:Keys:release is no ECDSA public key that can be read.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ModelOps:Registry:Signing:Keys:release is no public key that can be read.", error.Message, StringComparison.Ordinal);
         Assert.Contains("ModelOps:Registry:Signing:Models:demand:Keys is 'relaese'. Use names of ModelOps:Registry:Signing:Keys (release).", error.Message, StringComparison.Ordinal);
         Assert.Contains("ModelOps:Registry:Signing:Models:fraud:RequiredSignatures is '2'. Use 0 to 1", error.Message, StringComparison.Ordinal);
     }

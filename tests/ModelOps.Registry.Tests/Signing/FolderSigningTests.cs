@@ -26,6 +26,8 @@ public sealed class FolderSigningTests : IDisposable
     [InlineData("P-256/shards")]
     [InlineData("P-384/shards")]
     [InlineData("P-521/shards")]
+    [InlineData("Ed25519/files")]
+    [InlineData("Ed25519/shards")]
     public async Task Verify_BundleOfAnotherImplementation_IsAcceptedAndAFlippedByteIsNot(string golden)
     {
         SigningGolden.WriteFiles(_folder.Path);

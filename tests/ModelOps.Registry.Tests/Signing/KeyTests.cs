@@ -42,6 +42,7 @@ public sealed class KeyTests
     [InlineData("P-256/files")]
     [InlineData("P-384/files")]
     [InlineData("P-521/files")]
+    [InlineData("Ed25519/files")]
     public void Hint_IsTheHashOfThePem_AsTheOtherImplementationTakesIt(string golden) =>
         Assert.Equal(SigstoreBundle.Read(SigningGolden.Bundle(golden)).Hint, SigningGolden.Key(golden).Hint);
 

@@ -6,7 +6,7 @@ using ModelOps.TestSupport;
 namespace ModelOps.Registry.Tests.Signing;
 
 /// <summary>Bundles of another implementation: <c>openssf-golden.json</c> was made in Python with the package cryptography, by the format's description,
-/// for a key on each curve, over whole files and over shards of one byte.</summary>
+/// for a key of each kind, over whole files and over shards of one byte.</summary>
 internal static class SigningGolden
 {
     private static readonly JsonNode All = JsonNode.Parse(File.ReadAllText(Path.Combine(

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ModelOps.Registry.Artifacts;
 using ModelOps.Registry.Core;
+using ModelOps.Registry.Governance;
 using ModelOps.Registry.PostgreSql.Artifacts;
 using ModelOps.Registry.PostgreSql.Metadata;
 using ModelOps.Registry.PostgreSql.S3;
@@ -50,6 +51,7 @@ public sealed partial class PostgreSqlModelRegistry : IModelRegistry, IRegistryM
             _tracking = Own(new PostgresDatabase(options, LockRow.Tracking, source, connections, timeProvider, logger));
             RegistrySettings settings = new() { PollInterval = options.PollInterval, MaxVersionBytes = options.MaxVersionBytes, Stages = StageRules.From(options.Stages) };
             _core = new RegistryCore(database, blobs, packages, settings, timeProvider, logger);
+            Documents = new RegistryDocumentStore(database, blobs, timeProvider);
             Webhooks = new SqlWebhookStore(database, static () => null);
             _listener = Own(new PostgresListener(source, PostgresSchema.ChannelOf(options.Schema), _core.News.Signal, timeProvider, logger));
         }
@@ -63,6 +65,9 @@ public sealed partial class PostgreSqlModelRegistry : IModelRegistry, IRegistryM
 
     /// <summary>Where webhooks are kept. There is no place for a key of theirs here: the settings of the hosts must give one.</summary>
     internal IWebhookStore Webhooks { get; }
+
+    /// <summary>Documents about versions.</summary>
+    internal RegistryDocumentStore Documents { get; }
 
     /// <summary>Makes a registry. PostgreSQL and S3 are first asked by its first call.</summary>
     /// <param name="options">Settings; not to be changed afterwards.</param>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelOps;
 using ModelOps.Registry;
+using ModelOps.Registry.Governance;
 using ModelOps.Registry.PostgreSql;
 using ModelOps.Registry.PostgreSql.Validation;
 using ModelOps.Registry.Tracking;
@@ -14,7 +15,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class PostgreSqlRegistryModelOpsBuilderExtensions
 {
     /// <summary>Keeps models in PostgreSQL, and their files in an S3-compatible store or a shared folder, behind <see cref="IModelRegistry"/>;
-    /// runs and their artifacts beside them, behind <see cref="ITrackingStore"/> and <see cref="IArtifactStore"/>. Safe to call more than once; what the host registered before stays.</summary>
+    /// documents about versions with them, behind <see cref="IVersionDocumentStore"/>; runs and their artifacts beside them, behind
+    /// <see cref="ITrackingStore"/> and <see cref="IArtifactStore"/>. Safe to call more than once; what the host registered before stays.</summary>
     /// <param name="builder">What <c>AddModelOps()</c> returned.</param>
     /// <param name="configure">Runs after section <c>ModelOps:Registry:PostgreSql</c> of the configuration, where there is one, was bound, so it wins.</param>
     /// <returns><paramref name="builder"/>, for chaining.</returns>
@@ -35,6 +37,7 @@ public static class PostgreSqlRegistryModelOpsBuilderExtensions
             services.TryAddSingleton<IModelRegistry>(static provider => provider.GetRequiredService<PostgreSqlModelRegistry>());
             services.TryAddSingleton<IRegistryMaintenance>(static provider => provider.GetRequiredService<PostgreSqlModelRegistry>());
             services.TryAddSingleton(static provider => provider.GetRequiredService<PostgreSqlModelRegistry>().Webhooks);
+            VersionDocuments.AddOfRegistry(services, static provider => provider.GetRequiredService<PostgreSqlModelRegistry>().Documents);
             services.AddTrackingOptions();
             services.TryAddSingleton(static provider =>
                 provider.GetRequiredService<PostgreSqlModelRegistry>().OpenTracking(provider.GetRequiredService<IOptions<TrackingOptions>>().Value));

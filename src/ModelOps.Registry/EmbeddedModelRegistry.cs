@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ModelOps.Registry.Artifacts;
 using ModelOps.Registry.Core;
 using ModelOps.Registry.Diagnostics;
+using ModelOps.Registry.Governance;
 using ModelOps.Registry.Metadata;
 using ModelOps.Registry.Validation;
 using ModelOps.Registry.Webhooks;
@@ -29,26 +30,30 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IRegistryMai
     {
         string root = Path.GetFullPath(options.Path);
         int removed;
+        FolderBlobStore blobs;
         try
         {
             _ownFolder = options.ReadOnly ? Directory.CreateTempSubdirectory("modelops-registry-").FullName : null;
             string work = _ownFolder ?? root;
             _scratch = ScratchFolder.Open(Path.Combine(work, "temp"), timeProvider, out removed);
-            FolderBlobStore blobs = new(Path.Combine(root, "blobs"), _scratch, logger);
+            blobs = new FolderBlobStore(Path.Combine(root, "blobs"), _scratch, logger);
             PackageStore packages = new(Path.Combine(work, "packages"), blobs, _scratch, new VerifiedFiles(options.RememberVerifiedFiles), timeProvider, logger);
             _database = options.ReadOnly
                 ? SqliteDatabase.OpenSnapshot(SqliteFile.Registry, root, options.BusyTimeout)
                 : SqliteDatabase.Open(SqliteFile.Registry, root, options.BusyTimeout, hadArtifacts: !blobs.IsEmpty);
+            if (!options.ReadOnly) { ImportDocuments(new DocumentImport(Path.Combine(root, "documents"), blobs, _scratch, timeProvider)); }
             _core = new RegistryCore(_database, blobs, packages, RegistrySettings.From(options), timeProvider, logger);
         }
         catch (Exception error)
         {
+            _database?.Dispose();
             _scratch?.Dispose();
             if (_ownFolder is not null) { ScratchFolder.TryDelete(_ownFolder); }
             if (StorageErrors.IsStorage(error)) { throw StorageErrors.Translate(error); }
             throw;
         }
 
+        Documents = new RegistryDocumentStore(_database, blobs, timeProvider);
         Webhooks = new SqlWebhookStore(_database, () => options.ReadOnly ? null : SecretKeyFile.GetOrCreate(root));
         if (removed > 0) { logger.LeftoversRemoved(removed); }
         logger.RegistryOpened(SqliteFile.Registry.Version);
@@ -56,6 +61,9 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IRegistryMai
 
     /// <summary>Where webhooks are kept.</summary>
     internal IWebhookStore Webhooks { get; }
+
+    /// <summary>Documents about versions.</summary>
+    internal RegistryDocumentStore Documents { get; }
 
     /// <summary>Opens the registry of a folder, which is made when it is not there.</summary>
     /// <param name="path">The folder.</param>
@@ -96,5 +104,13 @@ public sealed partial class EmbeddedModelRegistry : IModelRegistry, IRegistryMai
         _database.Dispose();
         _scratch.Dispose();
         if (_ownFolder is not null) { ScratchFolder.TryDelete(_ownFolder); }
+    }
+
+    private void ImportDocuments(DocumentImport documents)
+    {
+        if (!documents.IsDue) { return; }
+        List<string> taken = [];
+        _database.WriteNow(connection => taken = documents.Take(connection));
+        documents.Remove(taken);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelOps;
 using ModelOps.Registry;
+using ModelOps.Registry.Governance;
 using ModelOps.Registry.Tracking;
 using ModelOps.Registry.Validation;
 
@@ -12,7 +13,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the embedded registry to ModelOps.</summary>
 public static class RegistryModelOpsBuilderExtensions
 {
-    /// <summary>Keeps models in a folder of this machine, behind <see cref="IModelRegistry"/>. Safe to call more than once; a registry that
+    /// <summary>Keeps models in a folder of this machine, behind <see cref="IModelRegistry"/>, and documents about them, behind <see cref="IVersionDocumentStore"/>. Safe to call more than once; a registry that
     /// the host registered before stays.</summary>
     /// <param name="builder">What <c>AddModelOps()</c> returned.</param>
     /// <param name="configure">Runs after section <c>ModelOps:Registry</c> of the configuration, where there is one, was bound, so it wins.</param>
@@ -35,6 +36,7 @@ public static class RegistryModelOpsBuilderExtensions
             services.AddFolderTracking();
             services.AddFolderArtifacts(static provider => Path.Combine(provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Path, "artifacts"));
             services.TryAddSingleton(static provider => provider.GetRequiredService<EmbeddedModelRegistry>().Webhooks);
+            VersionDocuments.AddOfRegistry(services, static provider => provider.GetRequiredService<EmbeddedModelRegistry>().Documents);
             services.TryAddSingleton<IRegistryMaintenance>(static provider => provider.GetRequiredService<EmbeddedModelRegistry>());
         }
 

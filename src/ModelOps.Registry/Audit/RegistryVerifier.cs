@@ -7,7 +7,7 @@ using ModelOps.Registry.Metadata;
 
 namespace ModelOps.Registry.Audit;
 
-/// <summary>Checks a whole registry: the log, what the tables make of it, lists of files and contents.</summary>
+/// <summary>Checks a whole registry: the log, what the tables make of it, lists of files, and contents, those of documents too.</summary>
 internal sealed class RegistryVerifier(Database database, IBlobStore blobs)
 {
     private readonly List<RegistryProblem> _problems = [];
@@ -60,6 +60,7 @@ internal sealed class RegistryVerifier(Database database, IBlobStore blobs)
             CheckManifest(name, number, digest, document);
         }
 
+        foreach (ArtifactDescriptor document in await DocumentTable.ListOfModelAsync(connection, model.Id).ConfigureAwait(false)) { _contents[document.Digest] = document.Size; }
         await CheckStateAsync(connection, model).ConfigureAwait(false);
         return true;
     }
@@ -115,14 +116,14 @@ internal sealed class RegistryVerifier(Database database, IBlobStore blobs)
         Stream? content = await blobs.OpenReadAsync(digest, 0, null, cancellationToken).ConfigureAwait(false);
         if (content is null)
         {
-            Add(RegistryProblemKind.ContentMissing, digest, "there is no such content; registering the same files again mends it");
+            Add(RegistryProblemKind.ContentMissing, digest, "there is no such content; registering the same files, or writing the same document, again mends it");
             return;
         }
 
         await using (content.ConfigureAwait(false))
         {
             string actual = Digest.Format(await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false));
-            if (actual != digest) { Add(RegistryProblemKind.ContentDamaged, digest, $"its bytes have digest {actual}; registering the same files again mends it"); }
+            if (actual != digest) { Add(RegistryProblemKind.ContentDamaged, digest, $"its bytes have digest {actual}; registering the same files, or writing the same document, again mends it"); }
         }
     }
 

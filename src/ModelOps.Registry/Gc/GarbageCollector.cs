@@ -37,7 +37,7 @@ internal sealed class GarbageCollector(Database database, IBlobStore blobs, Pack
         else
         {
             string[] stale = [.. live.Tombstones.Keys.Where(d => !seen.Contains(d)), .. revive.Select(static b => b.Digest)];
-            await database.WriteAsync(c => MarkAsync(c, mark, stale, now), cancellationToken).ConfigureAwait(false);
+            await database.WriteAsync(c => MarkAsync(c, mark, stale, deletedBefore, now), cancellationToken).ConfigureAwait(false);
             foreach (BlobEntry[] batch in remove.Chunk(Batch))
             {
                 await RemoveAsync(batch, removed, now - options.GracePeriod, deletedBefore, cancellationToken).ConfigureAwait(false);
@@ -62,9 +62,10 @@ internal sealed class GarbageCollector(Database database, IBlobStore blobs, Pack
         tally.Add(blob.Size);
     }
 
-    private static async Task<bool> MarkAsync(Connection connection, List<BlobEntry> mark, string[] stale, DateTimeOffset now)
+    private static async Task<bool> MarkAsync(Connection connection, List<BlobEntry> mark, string[] stale, DateTimeOffset deletedBefore, DateTimeOffset now)
     {
         await Leases.EndOldAsync(connection, now).ConfigureAwait(false);
+        await DocumentTable.ForgetDeletedAsync(connection, deletedBefore).ConfigureAwait(false);
         foreach (BlobEntry blob in mark) { await Tombstones.SetAsync(connection, blob.Digest, now).ConfigureAwait(false); }
         foreach (string digest in stale) { await Tombstones.RemoveAsync(connection, digest).ConfigureAwait(false); }
         return true;

@@ -24,5 +24,12 @@ internal static class Tombstones
             WHERE b.digest = $1 AND (s.deleted_at IS NULL OR s.deleted_at >= $2)
             """,
             digest,
+            Timestamp.Format(deletedBefore)).ConfigureAwait(false) == 0
+        && await connection.ScalarAsync(
+            """
+            SELECT count(*) FROM version_documents d JOIN annotations s ON s.model_id = d.model_id AND s.number = d.number
+            WHERE d.digest = $1 AND (s.deleted_at IS NULL OR s.deleted_at >= $2)
+            """,
+            digest,
             Timestamp.Format(deletedBefore)).ConfigureAwait(false) == 0;
 }

@@ -1,13 +1,18 @@
+using System.Globalization;
 using ModelOps.Registry.Artifacts;
 
 namespace ModelOps.Registry.Governance;
 
-/// <summary>Documents in a folder: <c>&lt;model&gt;/&lt;number&gt;/&lt;name&gt;</c>.</summary>
-/// <remarks>A document is written under another name, flushed, and renamed. Any number of processes may share the folder; the last writer wins.</remarks>
+/// <summary>Documents in a folder, for a registry that keeps none itself, as a remote MLflow: <c>&lt;model&gt;/&lt;number&gt;/&lt;name&gt;</c>.</summary>
+/// <remarks>A document is written under another name, flushed, and renamed. Any number of processes may share the folder, where it keeps file locks:
+/// they write the documents of a version one after another. It does not know which versions there are, so the documents of a deleted one stay.</remarks>
 public sealed class FolderVersionDocumentStore : IVersionDocumentStore
 {
     private const string Unfinished = "~"; // no name has it
+    private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(10);
     private readonly string _root;
+    private readonly TimeProvider _time = TimeProvider.System;
 
     /// <summary>Makes the store; the folder is created with the first document.</summary>
     /// <param name="folder">The folder.</param>
@@ -20,38 +25,18 @@ public sealed class FolderVersionDocumentStore : IVersionDocumentStore
 
     /// <inheritdoc/>
     /// <exception cref="RegistryStorageException">The storage failed; what was there before stays.</exception>
-    public async Task PutAsync(string model, long number, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
-    {
-        string target = Locate(model, number, name);
-        if (content.Length > IVersionDocumentStore.MaxBytes)
-        {
-            throw new ArgumentException($"Document '{name}' has {content.Length} bytes; at most {IVersionDocumentStore.MaxBytes} are allowed. Register the bulk of it as a file of a version.", nameof(content));
-        }
+    public Task PutAsync(string model, long number, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
+        WriteAsync(Locate(model, number, name), name, content, static () => Task.FromResult(true), cancellationToken);
 
-        string folder = Path.GetDirectoryName(target)!;
-        string aside = Path.Combine(folder, Guid.NewGuid().ToString("N") + Unfinished);
-        try
-        {
-            Directory.CreateDirectory(folder);
-            FileStream file = new(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
-            await using (file.ConfigureAwait(false))
-            {
-                await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
-                RandomAccess.FlushToDisk(file.SafeFileHandle);
-            }
-
-            File.Move(aside, target, overwrite: true);
-            NativeFile.FlushFolder(folder);
-        }
-        catch (Exception error) when (StorageErrors.IsStorage(error))
-        {
-            throw StorageErrors.Translate(error);
-        }
-        finally
-        {
-            ScratchFolder.TryDelete(aside);
-        }
-    }
+    /// <inheritdoc/>
+    /// <exception cref="RegistryStorageException">The storage failed; what was there before stays.</exception>
+    public Task<bool> TryReplaceAsync(
+        string model, long number, string name, byte[]? expected, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) => WriteAsync(
+        Locate(model, number, name),
+        name,
+        content,
+        async () => await FindAsync(model, number, name, cancellationToken).ConfigureAwait(false) is { } there ? expected is not null && there.AsSpan().SequenceEqual(expected) : expected is null,
+        cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="RegistryStorageException">The storage failed, or the document is larger than a store writes.</exception>
@@ -82,7 +67,7 @@ public sealed class FolderVersionDocumentStore : IVersionDocumentStore
         try
         {
             IEnumerable<string> names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(static f => Path.GetFileName(f)) : [];
-            return Task.FromResult<IReadOnlyList<string>>([.. names.Where(ModelReference.IsName).Order(StringComparer.Ordinal)]);
+            return Task.FromResult<IReadOnlyList<string>>([.. names.Where(DocumentRules.IsName).Order(StringComparer.Ordinal)]);
         }
         catch (Exception error) when (StorageErrors.IsStorage(error))
         {
@@ -90,16 +75,61 @@ public sealed class FolderVersionDocumentStore : IVersionDocumentStore
         }
     }
 
-    private string Locate(string model, long number, string name) => ModelReference.IsName(name)
-        ? Path.Combine(Locate(model, number), name)
-        : throw new ArgumentException($"'{name}' cannot name a document. Use 1 to 128 letters, digits, '.', '_' or '-', beginning with a letter or digit, without '..'.", nameof(name));
-
-    private string Locate(string model, long number)
+    private async Task<bool> WriteAsync(string target, string name, ReadOnlyMemory<byte> content, Func<Task<bool>> isExpected, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
-        return Path.Combine(_root, FolderOf(ModelReference.ToVersion(model, number.ToString(System.Globalization.CultureInfo.InvariantCulture)).Name), number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        DocumentRules.Check(name, content);
+        string folder = Path.GetDirectoryName(target)!;
+        string aside = Path.Combine(folder, Guid.NewGuid().ToString("N") + Unfinished);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using FileStream gate = await LockAsync(Path.Combine(folder, Unfinished), cancellationToken).ConfigureAwait(false);
+            if (!await isExpected().ConfigureAwait(false)) { return false; }
+            FileStream file = new(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+            await using (file.ConfigureAwait(false))
+            {
+                await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+                RandomAccess.FlushToDisk(file.SafeFileHandle);
+            }
+
+            File.Move(aside, target, overwrite: true);
+            NativeFile.FlushFolder(folder);
+            return true;
+        }
+        catch (Exception error) when (StorageErrors.IsStorage(error))
+        {
+            throw StorageErrors.Translate(error);
+        }
+        finally
+        {
+            ScratchFolder.TryDelete(aside);
+        }
     }
 
-    /// <summary>Some file systems ignore case and would take two models for one: capitals are marked.</summary>
-    private static string FolderOf(string model) => string.Concat(model.Select(static c => char.IsAsciiLetterUpper(c) ? $"!{c}" : c.ToString()));
+    /// <summary>A file that is open exclusively; the system closes it when the process ends, however it ends.</summary>
+    private async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    {
+        long began = _time.GetTimestamp();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            }
+            catch (IOException error) when (error is not DirectoryNotFoundException && _time.GetElapsedTime(began) < LockWait)
+            {
+                await Task.Delay(LockRetry, _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private string Locate(string model, long number, string name)
+    {
+        DocumentRules.Check(model, number, name);
+        return Path.Combine(Locate(model, number), name);
+    }
+
+    private string Locate(string model, long number) =>
+        Path.Combine(_root, DocumentFolders.NameOf(DocumentRules.Check(model, number).Name), number.ToString(CultureInfo.InvariantCulture));
 }

@@ -95,6 +95,15 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
+    /// <summary>Writes at once, all or nothing: for the opening of a registry.</summary>
+    public void WriteNow(Action<Connection> write)
+    {
+        using Connection connection = Connect();
+        connection.ExecuteNow("BEGIN IMMEDIATE");
+        write(connection);
+        connection.ExecuteNow("COMMIT");
+    }
+
     /// <summary>SQLite's data_version, which a commit of any other connection changes, asked of a connection that never writes. A snapshot never changes.</summary>
     public override long? ReadStamp()
     {

@@ -20,7 +20,8 @@ public static class SigningModelOpsBuilderExtensions
     /// <returns><paramref name="builder"/>, for chaining.</returns>
     /// <exception cref="InvalidOperationException">No registry was added before.</exception>
     /// <remarks>Bad options stop the host at its start, and so does a registry that was added later and would hide this one. Signatures lie in the
-    /// <see cref="IVersionDocumentStore"/> that the host registered, or else in folder <c>documents</c> of the embedded registry.</remarks>
+    /// <see cref="IVersionDocumentStore"/> that the host registered, or else with the versions in the registry; beside a
+    /// remote MLflow, in folder <c>documents</c> below <see cref="RegistryOptions.Path"/>.</remarks>
     public static IModelOpsBuilder AddModelSigning(this IModelOpsBuilder builder, Action<ModelSigningOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

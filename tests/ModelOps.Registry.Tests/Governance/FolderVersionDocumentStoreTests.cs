@@ -1,66 +1,42 @@
+using ModelOps.Conformance;
 using ModelOps.Registry.Governance;
 using ModelOps.TestSupport;
 
 namespace ModelOps.Registry.Tests.Governance;
 
-public sealed class FolderVersionDocumentStoreTests : IDisposable
+public sealed class FolderVersionDocumentStoreTests : VersionDocumentStoreContractTests, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly FolderVersionDocumentStore _store;
+    private long _registered;
 
-    public FolderVersionDocumentStoreTests() => _store = new FolderVersionDocumentStore(_folder.File("documents"));
+    public FolderVersionDocumentStoreTests() => (Store, Other) = (new FolderVersionDocumentStore(_folder.File("documents")), new FolderVersionDocumentStore(_folder.File("documents")));
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    protected override IVersionDocumentStore Store { get; }
+
+    protected override IVersionDocumentStore Other { get; }
 
     public void Dispose() => _folder.Dispose();
 
+    protected override Task<long> RegisterAsync(string model = "demand") => Task.FromResult(++_registered); // it takes any version
+
     [Fact]
-    public async Task Put_Document_IsFoundListedAndReplaced()
+    public async Task PutAsync_NamesThatDifferByCase_AreFoldersOfTheirOwn()
     {
-        Assert.Null(await _store.FindAsync("demand", 1, "model-card.json", Token));
-        Assert.Empty(await _store.ListAsync("demand", 1, Token));
+        await Store.PutAsync("demand", 1, "a.sig", new byte[] { 1 }, Cancellation);
+        await Store.PutAsync("Demand", 1, "a.sig", new byte[] { 2 }, Cancellation);
 
-        await _store.PutAsync("demand", 1, "model-card.json", new byte[] { 1 }, Token);
-        await _store.PutAsync("demand", 1, "model-card.json", new byte[] { 2, 3 }, Token);
-        await _store.PutAsync("demand", 1, "a.sig", new byte[] { 4 }, Token);
-        await _store.PutAsync("Demand", 1, "a.sig", new byte[] { 5 }, Token);
-
-        Assert.Equal([2, 3], (await _store.FindAsync("demand", 1, "model-card.json", Token))!);
-        Assert.Equal(["a.sig", "model-card.json"], await _store.ListAsync("demand", 1, Token));
-        Assert.Equal([5], (await _store.FindAsync("Demand", 1, "a.sig", Token))!);
-        Assert.Empty(await _store.ListAsync("demand", 2, Token));
         Assert.Equal(["!demand", "demand"], Directory.EnumerateDirectories(_folder.File("documents")).Select(d => Path.GetFileName(d).ToLowerInvariant()).Order(StringComparer.Ordinal));
     }
 
     [Theory]
-    [InlineData("../demand", 1, "a.sig")]
-    [InlineData("demand", 0, "a.sig")]
-    [InlineData("demand", 1, "../a.sig")]
-    [InlineData("demand", 1, "a/b")]
-    [InlineData("demand", 1, "")]
-    public async Task Put_NamesThatAreNone_AreRefused(string model, long number, string name)
-    {
-        Exception? error = await Record.ExceptionAsync(() => _store.PutAsync(model, number, name, new byte[] { 1 }, Token));
-        Assert.True(error is ArgumentException or InvalidModelReferenceException, error?.ToString());
-        Assert.False(Directory.Exists(_folder.File("documents")));
-    }
+    [InlineData("Demand-2.x_y", "!Demand-2.x_y")]
+    [InlineData("größe 1", "gr%C3%B6%C3%9Fe%201")]
+    [InlineData("a/b", "a%2Fb")]
+    [InlineData("..", "%2E%2E")]
+    [InlineData("a.", "a%2E")]
+    [InlineData("!%", "%21%25")]
+    public void NameOf_Model_IsAFolderOfItsOwn(string model, string folder) => Assert.Equal(folder, DocumentFolders.NameOf(model));
 
     [Fact]
-    public async Task Put_TooLargeOrCancelled_ChangesNothing()
-    {
-        await _store.PutAsync("demand", 1, "a.sig", new byte[] { 1 }, Token);
-        await Assert.ThrowsAsync<ArgumentException>(() => _store.PutAsync("demand", 1, "a.sig", new byte[IVersionDocumentStore.MaxBytes + 1], Token));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.PutAsync("demand", 1, "a.sig", new byte[100], new CancellationToken(canceled: true)));
-        Assert.Equal([1], (await _store.FindAsync("demand", 1, "a.sig", Token))!);
-        Assert.Single(Directory.EnumerateFiles(_folder.File("documents"), "*", SearchOption.AllDirectories));
-    }
-
-    [Fact]
-    public async Task Put_ManyAtOnce_LeavesOneOfThemWhole()
-    {
-        await Task.WhenAll(Enumerable.Range(1, 32).Select(i => Task.Run(() => _store.PutAsync("demand", 1, "a.sig", Enumerable.Repeat((byte)i, 10_000).ToArray(), Token), Token)));
-        byte[] last = (await _store.FindAsync("demand", 1, "a.sig", Token))!;
-        Assert.Equal(10_000, last.Length);
-        Assert.Single(last.Distinct());
-    }
+    public void NameOf_LongModel_StaysShort() => Assert.InRange(DocumentFolders.NameOf(new string('é', 128)).Length, 1, 200);
 }

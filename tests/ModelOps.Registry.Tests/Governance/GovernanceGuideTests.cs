@@ -80,11 +80,24 @@ public sealed class GovernanceGuideTests : IDisposable
         Assert.All(new[] { bom, provenance, google, software }, static json => Assert.NotNull(JsonNode.Parse(json)));
         Assert.Contains("license: apache-2.0", readme, StringComparison.Ordinal);
 
+        IVersionDocumentStore documents = host.Services.GetRequiredService<IVersionDocumentStore>();
+        CancellationToken cancellationToken = Token;
+
+        // <snippet:docs/guides/governance.md#4>
+        while (true)
+        {
+            byte[]? before = await documents.FindAsync("demand", version.Number, "notes.txt", cancellationToken);
+            byte[] after = [.. before ?? [], .. "checked\n"u8];
+            if (await documents.TryReplaceAsync("demand", version.Number, "notes.txt", before, after, cancellationToken)) { break; }
+        }
+        // </snippet>
+
+        Assert.Equal("checked\n"u8.ToArray(), await documents.FindAsync("demand", version.Number, "notes.txt", Token));
         ILineageEmitter lineage = host.Services.GetRequiredService<ILineageEmitter>();
         Guid runId = Guid.CreateVersion7();
         DateTimeOffset now = DateTimeOffset.UnixEpoch;
 
-        // <snippet:docs/guides/governance.md#4>
+        // <snippet:docs/guides/governance.md#5>
         lineage.Emit(new LineageEvent
         {
             Type = LineageEventType.Complete,

@@ -49,7 +49,7 @@ public sealed class VersionGovernanceTests : IDisposable
         IVersionDocumentStore documents = _provider.GetRequiredService<IVersionDocumentStore>();
         Assert.Equal(["model-card.json", "provenance.intoto.json", "training.json"], await documents.ListAsync("demand", version.Number, Token));
         Assert.Equal(provenance, await documents.FindAsync("demand", version.Number, VersionDocumentNames.Provenance, Token));
-        Assert.True(Directory.Exists(_folder.File("documents")));
+        Assert.False(Directory.Exists(_folder.File("documents"))); // they are in the registry
     }
 
     [Fact]

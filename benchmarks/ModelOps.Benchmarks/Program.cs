@@ -4,6 +4,7 @@ using ModelOps.Benchmarks.Harness;
 using ModelOps.Benchmarks.Machine;
 using ModelOps.Benchmarks.Overload;
 using ModelOps.Benchmarks.Registry;
+using ModelOps.Benchmarks.Registry.Swaps;
 
 if (args is ["bdn", ..])
 {
@@ -14,6 +15,12 @@ if (args is ["bdn", ..])
 if (args is ["overload", ..])
 {
     await OverloadRun.RunAsync(Console.Out);
+    return 0;
+}
+
+if (args is [ProcessMover.Command, .. string[] place])
+{
+    await MoverProcess.RunAsync(place, Console.In, Console.Out);
     return 0;
 }
 

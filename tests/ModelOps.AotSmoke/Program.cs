@@ -1,18 +1,33 @@
+using System.Security.Cryptography;
 using ModelOps;
 using ModelOps.AotSmoke;
+using ModelOps.Registry.Signing;
 
-// The smallest host of a registered model, published with native AOT by ModelOps.EndToEnd.
+// The smallest host of a registered model, and a tour of the registry, published with native AOT by ModelOps.EndToEnd.
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Configuration["ModelOps:Serving:Models:0:Name"] = "affine";
-builder.Services.AddModelOps().AddRegistry().AddServing().AddPredictor<Row, Answer>("affine@champion");
+string policies = Path.Combine(builder.Configuration["ModelOps:Registry:Path"]!, "..", "gates.yaml");
+await File.WriteAllTextAsync(policies, RegistryTour.Policies);
+using EcdsaSignatureProvider signer = EcdsaSignatureProvider.Create(ECCurve.NamedCurves.nistP256);
+string publicKey = await signer.GetPublicKeyAsync();
+builder.Services.AddAuthorization();
+builder.Services.AddModelOps()
+    .AddRegistry()
+    .AddModelSigning(signing => signing.Keys["tour"] = publicKey)
+    .AddModelGovernance()
+    .AddPromotionGates(gates => gates.PolicyFile = policies)
+    .AddServing()
+    .AddPredictor<Row, Answer>("affine@champion");
 
 WebApplication app = builder.Build();
 app.MapModelOps();
+app.MapMlflowApi().AllowAnonymous();
 app.MapGet("/predict", async (float first) =>
 {
     Answer answer = await app.Services.GetRequiredService<IPredictor<Row, Answer>>().PredictAsync(new Row(first, 2, null, true));
     return $"{answer.Y.Span[0]} {answer.Y.Span[1]} {answer.Y.Span[2]} {answer.Y.Span[3]}";
 });
+app.MapGet("/tour", new RegistryTour(app.Services, signer).RunAsync);
 
 IModelRegistry registry = app.Services.GetRequiredService<IModelRegistry>();
 ModelVersion version = await registry.RegisterAsync(new ModelRegistration

@@ -18,6 +18,9 @@ internal sealed record BenchmarkForest(int Trees, int Leaves)
     /// <summary>Targets, to each of which every leaf gives.</summary>
     public int Targets { get; init; } = 1;
 
+    /// <summary>Where drawing begins: forests of two seeds differ in all their numbers.</summary>
+    public int Seed { get; init; } = 3;
+
     public string Name => (IsBalanced ? $"{Trees} trees x depth {int.Log2(Leaves)}" : $"{Trees} trees x {Leaves} leaves")
         + (Targets > 1 ? $" x {Targets} targets" : "") + (CutsOfFeature > byte.MaxValue ? ", exact thresholds" : "");
 
@@ -33,7 +36,7 @@ internal sealed record BenchmarkForest(int Trees, int Leaves)
     /// <summary>The forest as a node from <c>x</c> to <c>y</c>.</summary>
     public OnnxNode Node()
     {
-        Random random = new(3);
+        Random random = new(Seed);
         int perTree = (2 * Leaves) - 1;
         int count = Trees * perTree;
         long[] treeIds = new long[count], nodeIds = new long[count], features = new long[count], whenTrue = new long[count], whenFalse = new long[count];

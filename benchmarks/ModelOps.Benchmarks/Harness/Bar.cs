@@ -8,6 +8,12 @@ namespace ModelOps.Benchmarks.Harness;
 /// <param name="IsMet">Whether a result keeps it.</param>
 internal sealed record Bar(string Text, Func<ComparisonResult, string> Measured, Func<ComparisonResult, bool> IsMet)
 {
+    /// <summary>Whether the table tells the figure also when the promise is kept: for one that the other columns do not show. Default false.</summary>
+    public bool IsFigureShown { get; init; }
+
+    /// <summary>The promise as the table has it.</summary>
+    public string Tell(ComparisonResult result) => IsFigureShown ? $"{Text}: {Measured(result)}" : Text;
+
     /// <summary>Our call takes at most so much longer than the peer's, by the median of rounds.</summary>
     public static Bar OverheadAtMost(double microseconds) => new(
         string.Create(CultureInfo.InvariantCulture, $"<= {microseconds} us more"),

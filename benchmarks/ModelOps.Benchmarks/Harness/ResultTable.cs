@@ -46,7 +46,7 @@ internal static class ResultTable
         Bytes(result.OursBytes),
         Bytes(result.PeerBytes),
         result.Comparison.Clock.Name,
-        result.Comparison.Bars.Count == 0 ? "-" : string.Join(", ", result.Comparison.Bars.Select(static bar => bar.Text)),
+        result.Comparison.Bars.Count == 0 ? "-" : string.Join(", ", result.Comparison.Bars.Select(bar => bar.Tell(result))),
         result.Verdict,
     ];
 

@@ -37,6 +37,28 @@ internal sealed record BenchmarkModel(string Name, byte[] Bytes, int InputColumn
     /// <summary>Input rows, the same each time.</summary>
     public float[] Input(int rows = 1) => Values(new Random(7), rows * InputColumns, 1f);
 
+    /// <summary>A perceptron with ReLU; those of two seeds differ in all their numbers.</summary>
+    public static BenchmarkModel Mlp(string name, int[] widths, int seed = 11)
+    {
+        Random random = new(seed);
+        List<OnnxNode> nodes = [];
+        List<OnnxTensor> weights = [];
+        string from = "x";
+        for (int layer = 1; layer < widths.Length; layer++)
+        {
+            bool isLast = layer == widths.Length - 1;
+            (int rows, int columns) = (widths[layer - 1], widths[layer]);
+            weights.Add(OnnxTensor.Floats($"w{layer}", [rows, columns], Values(random, rows * columns, 1f / MathF.Sqrt(rows))));
+            weights.Add(OnnxTensor.Floats($"b{layer}", [columns], Values(random, columns, 0.1f)));
+            string sum = isLast ? "y" : $"sum{layer}";
+            nodes.Add(new OnnxNode("Gemm", [from, $"w{layer}", $"b{layer}"], [sum]));
+            from = $"relu{layer}";
+            if (!isLast) { nodes.Add(new OnnxNode("Relu", [sum], [from])); }
+        }
+
+        return new BenchmarkModel(name, Write(nodes, weights, [widths[0]], widths[^1]), widths[0], widths[^1]);
+    }
+
     private static BenchmarkModel CreateScaledLinear(int columns)
     {
         Random random = new(12);
@@ -74,27 +96,6 @@ internal sealed record BenchmarkModel(string Name, byte[] Bytes, int InputColumn
             new("Gemm", ["state", "head", "bias"], ["y"]),
         ];
         return new BenchmarkModel("lstm-24-8-32", Write(nodes, weights, [steps, inputs], 1), steps * inputs, 1) { RowShape = [steps, inputs] };
-    }
-
-    private static BenchmarkModel Mlp(string name, int[] widths)
-    {
-        Random random = new(11);
-        List<OnnxNode> nodes = [];
-        List<OnnxTensor> weights = [];
-        string from = "x";
-        for (int layer = 1; layer < widths.Length; layer++)
-        {
-            bool isLast = layer == widths.Length - 1;
-            (int rows, int columns) = (widths[layer - 1], widths[layer]);
-            weights.Add(OnnxTensor.Floats($"w{layer}", [rows, columns], Values(random, rows * columns, 1f / MathF.Sqrt(rows))));
-            weights.Add(OnnxTensor.Floats($"b{layer}", [columns], Values(random, columns, 0.1f)));
-            string sum = isLast ? "y" : $"sum{layer}";
-            nodes.Add(new OnnxNode("Gemm", [from, $"w{layer}", $"b{layer}"], [sum]));
-            from = $"relu{layer}";
-            if (!isLast) { nodes.Add(new OnnxNode("Relu", [sum], [from])); }
-        }
-
-        return new BenchmarkModel(name, Write(nodes, weights, [widths[0]], widths[^1]), widths[0], widths[^1]);
     }
 
     private static float[] Values(Random random, int count, float scale)

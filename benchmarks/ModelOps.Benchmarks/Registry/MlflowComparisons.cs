@@ -50,9 +50,12 @@ internal static class MlflowComparisons
     }
 
     private static Bar AsFastAsTheOriginal(double times) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{times}x the original's 30 ms"),
+        string.Create(CultureInfo.InvariantCulture, $"{times}x the rate of the original's 30 ms a call"),
         static result => string.Create(CultureInfo.InvariantCulture, $"{OriginalMicroseconds / result.Ours.Median:0}x, {1e6 / result.Ours.Median:0} calls/s a connection"),
-        result => result.Ours.Median * times <= OriginalMicroseconds);
+        result => result.Ours.Median * times <= OriginalMicroseconds)
+    {
+        IsFigureShown = true,
+    };
 
     private static async Task FillAsync(IModelRegistry registry)
     {

@@ -55,7 +55,8 @@ internal sealed partial class RegistryCore
     {
         while (true)
         {
-            Task news = News.Next; // taken before the log is read, so that nothing committed meanwhile is slept through
+            Task news = News.Next; // both taken before the log is read, so that nothing committed meanwhile is slept through
+            long? stamp = database.ReadStamp();
             IReadOnlyList<RegistryEvent> events = await ReadEventsAsync(after, WatchBatch, cancellationToken).ConfigureAwait(false);
             foreach (RegistryEvent entry in events)
             {
@@ -64,11 +65,18 @@ internal sealed partial class RegistryCore
                 after = entry.Sequence;
             }
 
-            if (events.Count == 0)
-            {
-                await news.WaitAsync(settings.PollInterval, timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
+            if (events.Count == 0) { await WaitForWriteAsync(news, stamp, cancellationToken).ConfigureAwait(false); }
         }
+    }
+
+    /// <summary>Waits for a signal, or for another stamp; where there are no stamps, until it is time to look.</summary>
+    private async Task WaitForWriteAsync(Task news, long? stamp, CancellationToken cancellationToken)
+    {
+        do
+        {
+            await news.WaitAsync(settings.PollInterval, timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        while (!news.IsCompleted && stamp is not null && database.ReadStamp() == stamp);
     }
 }

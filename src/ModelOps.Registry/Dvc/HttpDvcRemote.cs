@@ -80,8 +80,15 @@ public sealed class HttpDvcRemote : IDvcRemote, IDisposable
     {
         ArgumentNullException.ThrowIfNull(content);
         using StallClock clock = new(_options.StallTimeout, _timeProvider, cancellationToken);
-        using HttpResponseMessage response = await SendAsync(new HttpMethod(_options.UploadMethod), key, new RemoteContent(content, clock), clock).ConfigureAwait(false);
+        UploadContent body = new(FromStart, content.Length, clock, leavesOpen: true);
+        using HttpResponseMessage response = await SendAsync(new HttpMethod(_options.UploadMethod), key, body, clock).ConfigureAwait(false);
         Check(response, "an upload", 200, 201, 204);
+
+        Stream FromStart()
+        {
+            content.Position = 0;
+            return content;
+        }
     }
 
     /// <summary>Closes the connections.</summary>

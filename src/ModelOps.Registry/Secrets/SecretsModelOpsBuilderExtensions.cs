@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -48,8 +49,9 @@ public static class SecretsModelOpsBuilderExtensions
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<VaultOptions>, VaultOptionsValidator>();
             services.TryAddSingleton(TimeProvider.System);
+            services.AddSingleton(static provider => new SecretMetrics(provider.GetService<IMeterFactory>()));
             services.AddSingleton(static provider => new VaultClient(
-                provider.GetRequiredService<IOptions<VaultOptions>>().Value, provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()));
+                provider.GetRequiredService<IOptions<VaultOptions>>().Value, provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>(), provider.GetRequiredService<SecretMetrics>()));
             services.AddKeyedSingleton<ISecretSource>(Link, static (provider, _) => new VaultSecretSource(
                 provider.GetRequiredService<VaultClient>(),
                 provider.GetRequiredService<IOptions<VaultOptions>>().Value,

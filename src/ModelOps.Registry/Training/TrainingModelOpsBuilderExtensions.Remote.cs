@@ -65,7 +65,12 @@ public static partial class TrainingModelOpsBuilderExtensions
             services.AddSingleton<IValidateOptions<TOptions>, RemoteLauncherOptionsValidator<TOptions>>();
             services.TryAddSingleton(TimeProvider.System);
             builder.AddSecrets();
-            services.AddSingleton(s => make(s.GetRequiredService<IOptions<TOptions>>().Value, s.GetService<ISecretSource>(), s.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(s =>
+            {
+                TLauncher launcher = make(s.GetRequiredService<IOptions<TOptions>>().Value, s.GetService<ISecretSource>(), s.GetRequiredService<TimeProvider>());
+                launcher.Count(s.GetRequiredService<TrainingMetrics>());
+                return launcher;
+            });
             AddLauncher<TLauncher>(services, name);
         }
 

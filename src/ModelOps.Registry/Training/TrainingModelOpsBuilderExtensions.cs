@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -34,7 +35,7 @@ public static partial class TrainingModelOpsBuilderExtensions
             services.TryAddSingleton(TimeProvider.System);
             services.AddSingleton<TrainingWorks>();
             services.AddSingleton(static s => new EmbeddedTrainingLauncher(
-                s.GetRequiredService<IOptions<TrainingJobsOptions>>(), s.GetRequiredService<TrainingWorks>(), s.GetRequiredService<TimeProvider>()));
+                s.GetRequiredService<IOptions<TrainingJobsOptions>>(), s.GetRequiredService<TrainingWorks>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<TrainingMetrics>()));
             services.AddSingleton(static s => new TrainingRunner(
                 s.GetRequiredService<EmbeddedTrainingLauncher>(),
                 s.GetRequiredService<TrainingWorks>(),
@@ -71,6 +72,7 @@ public static partial class TrainingModelOpsBuilderExtensions
     private static void AddLauncher<T>(IServiceCollection services, string name)
         where T : class, ITrainingJobLauncher
     {
+        services.TryAddSingleton(static s => new TrainingMetrics(s.GetService<IMeterFactory>()));
         services.AddKeyedSingleton<ITrainingJobLauncher>(name, static (s, _) => s.GetRequiredService<T>());
         services.TryAddSingleton<ITrainingJobLauncher>(static s => s.GetRequiredService<T>());
         services.TryAddSingleton(static s => new RetrainingTrigger(s.GetRequiredService<ITrainingJobLauncher>(), s.GetService<ILogger<RetrainingTrigger>>()));

@@ -13,6 +13,7 @@ namespace ModelOps.Serving.Auto;
 /// <remarks>
 /// <para>Where only one can load the model, that one serves it: ONNX Runtime for operators that the engine does not know, the engine where the native
 /// package is missing. Where the answers differ beyond <see cref="AutoOptions"/>, ONNX Runtime serves the model and a warning says so.</para>
+/// <para>The answers are compared at each load. What was measured holds for later versions that are much the same; see <see cref="AutoOptions.ReuseMeasurements"/>.</para>
 /// <para>What was chosen, and why, is in the properties of the session (<c>auto.choice</c>, <c>auto.reason</c>), which the model's metadata and the log show.</para>
 /// </remarks>
 /// <param name="simd">The managed engine.</param>
@@ -23,6 +24,7 @@ public sealed class AutoModelRuntime(
     SimdModelRuntime simd, OnnxRuntimeModelRuntime onnxRuntime, IOptions<AutoOptions> options, ILogger<AutoModelRuntime>? logger = null) : IModelRuntime
 {
     private readonly ILogger _logger = logger ?? NullLogger<AutoModelRuntime>.Instance;
+    private readonly Measurements _measurements = new();
 
     /// <inheritdoc/>
     public string Name => "auto";
@@ -71,10 +73,11 @@ public sealed class AutoModelRuntime(
     {
         string? difference;
         IReadOnlyList<BatchBucket> buckets;
+        Measurement? known = options.Value.ReuseMeasurements ? _measurements.Find(package, ours.Signature) : null;
         try
         {
             SampleRequests samples = new(package.Model, ours.Signature, options.Value.Seed);
-            (difference, buckets) = new RuntimeTrial(ours, theirs, samples, options.Value).Run(cancellationToken);
+            (difference, buckets) = new RuntimeTrial(ours, theirs, samples, options.Value).Run(known?.Buckets, cancellationToken);
         }
         catch (ModelOpsException e)
         {
@@ -87,7 +90,9 @@ public sealed class AutoModelRuntime(
             return Keep(theirs, ours, onnxRuntime.Name, $"the answers of simd and onnxruntime differ: {difference}");
         }
 
-        string reason = buckets.Count > 0 ? string.Join("; ", buckets) : "rows are too large to measure";
+        if (known is null && buckets.Count > 0) { _measurements.Keep(package, ours.Signature, buckets); }
+        string figures = buckets.Count > 0 ? string.Join("; ", buckets) : "rows are too large to measure";
+        string reason = known is null ? figures : $"as measured of version {known.Version}, which is much the same: {figures}";
         bool isFirstOurs = buckets.Count > 0 && buckets[0].IsSimd;
         int same = buckets.TakeWhile(b => b.IsSimd == isFirstOurs).Count();
         (IModelSession first, IModelSession rest) = isFirstOurs ? (ours, theirs) : (theirs, ours);

@@ -16,6 +16,10 @@ public sealed class AutoOptions
     /// 0 to 60 s; default 1 s.</summary>
     public TimeSpan WarmUpTime { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether what was measured of a model holds for its next versions in this process, while their signature is the same and their files are about as large,
+    /// so that a swap does not wait for measurements. The answers are compared at each load all the same. Default true.</summary>
+    public bool ReuseMeasurements { get; set; } = true;
+
     /// <summary>Seed of the made-up rows that both runtimes answer. Default 1.</summary>
     public int Seed { get; set; } = 1;
 }

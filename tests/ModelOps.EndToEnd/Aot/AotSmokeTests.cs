@@ -9,6 +9,20 @@ namespace ModelOps.EndToEnd.Aot;
 
 public sealed class AotSmokeTests
 {
+    private const string Tour =
+        """
+        versions 1.0.0 1.1.0
+        alias kept at 1
+        search 2
+        promote metric_above to revision 1
+        sign tour
+        bom CycloneDX 1.6
+        runs Finished depth=6 mae=4
+        mlmodel onnx x: FP32[-1,4] -> y: FP32[-1,1]
+        dvc HASH.dir
+        kept 2
+        """;
+
     [Fact]
     public async Task Host_PublishedWithNativeAot_RegistersServesAndStops()
     {
@@ -36,6 +50,9 @@ public sealed class AotSmokeTests
             Assert.Equal("[3,5,7,9]", answer["outputs"]![0]!["data"]!.ToJsonString());
             Assert.Equal("1.0.0", (string?)answer["model_version"]);
             Assert.Equal("3 5 NaN 3", await client.GetStringAsync("/predict?first=1", TestContext.Current.CancellationToken));
+            Assert.Equal(Tour, await client.GetStringAsync("/tour", TestContext.Current.CancellationToken));
+            JsonNode alias = (await client.GetFromJsonAsync<JsonNode>("/api/2.0/mlflow/registered-models/alias?name=tour&alias=champion", TestContext.Current.CancellationToken))!;
+            Assert.Equal("2", (string?)alias["model_version"]!["version"]);
 
             Assert.Equal(0, await Tool.TerminateAsync(host));
         }

@@ -35,12 +35,7 @@ public sealed class AutoModelRuntimeTests
     public async Task LoadAsync_AnswersBeyondTolerance_OnnxRuntimeServesWithAWarning()
     {
         // A sum of many floats in another order has other bits, and nothing is allowed.
-        float[] weights = [.. Enumerable.Range(0, 1000).Select(static i => MathF.Sin(i) * 1000)];
-        byte[] model = TestModels.Write(
-            [new OnnxNode("MatMul", ["x", "w"], ["y"])],
-            [new OnnxValueInfo("x", OnnxElementType.Float, [-1, 1000])],
-            [new OnnxValueInfo("y", OnnxElementType.Float, [-1, 1])],
-            [OnnxTensor.Floats("w", [1000, 1], weights)]);
+        byte[] model = Sum([.. Enumerable.Range(0, 1000).Select(static i => MathF.Sin(i) * 1000)]);
         using TemporaryFolder folder = new();
         FakeLogger<AutoModelRuntime> logger = new();
         AutoOptions exact = new() { AbsoluteTolerance = 0, RelativeTolerance = 0, WarmUpTime = TimeSpan.Zero };
@@ -63,6 +58,68 @@ public sealed class AutoModelRuntimeTests
 
         Assert.Equal([30f, 10f], response.Outputs["y"].AsSpan<float>().ToArray());
         Assert.Equal("onnxruntime", session.Properties["auto.choice"]);
+    }
+
+    [Fact]
+    public async Task LoadAsync_NextVersionMuchTheSame_TakesWhatWasMeasured()
+    {
+        using TemporaryFolder folder = new();
+        AutoModelRuntime runtime = AutoRuntimes.Create();
+        using IModelSession first = await runtime.LoadAsync(Package(folder, TestModels.Affine(2, 1)), default);
+        using IModelSession second = await runtime.LoadAsync(Package(folder, TestModels.Affine(3, 5)) with { Version = "1.1.0" }, default);
+        using IModelSession third = await runtime.LoadAsync(Package(folder, TestModels.Affine(4, 7)) with { Version = "1.2.0" }, default);
+
+        Assert.Equal($"as measured of version 1.0.0, which is much the same: {first.Properties["auto.reason"]}", second.Properties["auto.reason"]);
+        Assert.Equal(second.Properties["auto.reason"], third.Properties["auto.reason"]);
+        Assert.Equal(first.Properties["auto.choice"], third.Properties["auto.choice"]);
+        using InferenceRequest request = new(ModelReference.ToModel("m"));
+        request.Inputs.Add(InferenceTensor.Create<float>("x", [1, 4], [1, 2, 3, 4]));
+        using InferenceResponse response = new();
+        third.Run(request, response, default);
+        Assert.Equal([11f, 15f, 19f, 23f], response.Outputs["y"].AsSpan<float>().ToArray());
+    }
+
+    [Fact]
+    public async Task LoadAsync_NextVersionOfOtherShapeSizeOrName_IsMeasuredAnew()
+    {
+        using TemporaryFolder folder = new();
+        AutoModelRuntime runtime = AutoRuntimes.Create();
+        using IModelSession first = await runtime.LoadAsync(Package(folder, TestModels.Affine(2, 1)), default);
+        using IModelSession other = await runtime.LoadAsync(Package(folder, TestModels.Affine(2, 1)) with { Model = "n" }, default);
+        using IModelSession wider = await runtime.LoadAsync(Package(folder, TestModels.Affine(2, 1, columns: 5)), default);
+        using IModelSession larger = await runtime.LoadAsync(
+            Package(folder, TestModels.Write(
+                [new OnnxNode("Mul", ["x", "w"], ["y"])], [new OnnxValueInfo("x", OnnxElementType.Float, [-1, 5])], [new OnnxValueInfo("y", OnnxElementType.Float, [-1, 5])],
+                [OnnxTensor.Floats("w", [5], new float[5]), OnnxTensor.Floats("unused", [500], new float[500])])),
+            default);
+
+        Assert.All([first, other, wider, larger], static session => Assert.StartsWith("1 row: ", session.Properties["auto.reason"], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task LoadAsync_NextVersionThatDiffers_IsStillCompared()
+    {
+        AutoOptions options = new() { WarmUpTime = TimeSpan.Zero };
+        AutoModelRuntime runtime = AutoRuntimes.Create(options);
+        using TemporaryFolder folder = new();
+        using IModelSession first = await runtime.LoadAsync(Package(folder, Sum(new float[1000])), default);
+        (options.AbsoluteTolerance, options.RelativeTolerance) = (0, 0);
+        using IModelSession second = await runtime.LoadAsync(Package(folder, Sum([.. Enumerable.Range(0, 1000).Select(static i => MathF.Sin(i) * 1000)])), default);
+
+        Assert.StartsWith("1 row: ", first.Properties["auto.reason"], StringComparison.Ordinal);
+        Assert.Contains("output 'y' differs", second.Properties["auto.reason"], StringComparison.Ordinal);
+        Assert.Equal("onnxruntime", second.Properties["auto.choice"]);
+    }
+
+    [Fact]
+    public async Task LoadAsync_ReuseOff_EachVersionIsMeasured()
+    {
+        using TemporaryFolder folder = new();
+        AutoModelRuntime runtime = AutoRuntimes.Create(new AutoOptions { WarmUpTime = TimeSpan.Zero, ReuseMeasurements = false });
+        using IModelSession first = await runtime.LoadAsync(Package(folder, TestModels.Affine(2, 1)), default);
+        using IModelSession second = await runtime.LoadAsync(Package(folder, TestModels.Affine(3, 1)), default);
+
+        Assert.StartsWith("1 row: ", second.Properties["auto.reason"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,6 +167,12 @@ public sealed class AutoModelRuntimeTests
         Assert.Contains("RelativeTolerance", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<AutoOptions>>().Value).Message, StringComparison.Ordinal);
         Assert.Contains("MinRowsPerThread", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<ModelOps.Serving.Simd.SimdOptions>>().Value).Message, StringComparison.Ordinal);
     }
+
+    private static byte[] Sum(float[] weights) => TestModels.Write(
+        [new OnnxNode("MatMul", ["x", "w"], ["y"])],
+        [new OnnxValueInfo("x", OnnxElementType.Float, [-1, weights.Length])],
+        [new OnnxValueInfo("y", OnnxElementType.Float, [-1, 1])],
+        [OnnxTensor.Floats("w", [weights.Length, 1], weights)]);
 
     private static ModelPackage Package(TemporaryFolder folder, byte[] model) => ModelPackage.FromFile("m", folder.Write("m.onnx", model));
 }

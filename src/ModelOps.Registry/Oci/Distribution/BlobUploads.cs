@@ -34,7 +34,7 @@ internal sealed class BlobUploads(RegistryTransport transport, OciOptions option
         {
             Writes = true,
             MayRepeat = false, // the session may be spent: a new one is begun
-            Content = clock => new BlobContent(source, 0, whole ? source.Length : 0, clock),
+            Content = clock => new UploadContent(() => source.OpenAt(0), whole ? source.Length : 0, clock),
         };
         using StallClock answer = transport.StartClock(cancellationToken);
         using HttpResponseMessage response = await transport.SendAsync(put, cancellationToken).ConfigureAwait(false);
@@ -96,7 +96,7 @@ internal sealed class BlobUploads(RegistryTransport transport, OciOptions option
             MayRepeat = false,
             Content = clock =>
             {
-                BlobContent content = new(source, offset, count, clock);
+                UploadContent content = new(() => source.OpenAt(offset), count, clock);
                 content.Headers.TryAddWithoutValidation("Content-Range", string.Create(CultureInfo.InvariantCulture, $"{offset}-{offset + count - 1}"));
                 return content;
             },

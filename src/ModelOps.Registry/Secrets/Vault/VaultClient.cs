@@ -16,6 +16,7 @@ public sealed partial class VaultClient : IDisposable
 
     private readonly VaultOptions _options;
     private readonly ServiceHttp _http;
+    private readonly SecretMetrics _metrics;
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
     /// <param name="options">Settings; they must not change afterwards.</param>
@@ -23,12 +24,18 @@ public sealed partial class VaultClient : IDisposable
     /// <param name="loggerFactory">Where to log; null for nowhere.</param>
     /// <exception cref="ArgumentException">A setting is not valid; the message lists all that are not.</exception>
     public VaultClient(VaultOptions options, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null)
+        : this(options, timeProvider, loggerFactory, new SecretMetrics())
+    {
+    }
+
+    internal VaultClient(VaultOptions options, TimeProvider? timeProvider, ILoggerFactory? loggerFactory, SecretMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(options);
         ValidateOptionsResult result = new VaultOptionsValidator().Validate(null, options);
         if (result.Failed) { throw new ArgumentException(result.FailureMessage, nameof(options)); }
         TimeProvider time = timeProvider ?? TimeProvider.System;
         _options = options;
+        _metrics = metrics;
         _http = new ServiceHttp(
             new ServiceHttpSettings(options.Address!)
             {
@@ -39,7 +46,7 @@ public sealed partial class VaultClient : IDisposable
                 Handler = options.Handler,
             },
             time);
-        Session = new VaultSession(new VaultLogin(options, _http, time), time, loggerFactory?.CreateLogger<VaultClient>() ?? NullLogger<VaultClient>.Instance);
+        Session = new VaultSession(new VaultLogin(options, _http, time), metrics, time, loggerFactory?.CreateLogger<VaultClient>() ?? NullLogger<VaultClient>.Instance);
     }
 
     internal VaultSession Session { get; }
@@ -52,6 +59,21 @@ public sealed partial class VaultClient : IDisposable
     }
 
     private async Task<ServiceAnswer> SendAsync(string what, ServiceCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ServiceAnswer answer = await SendWithTokenAsync(what, call, cancellationToken).ConfigureAwait(false);
+            _metrics.Requested(call.Method, answer.IsSuccess || answer.Status == 404 ? null : VaultErrors.Of(what, answer).Code);
+            return answer;
+        }
+        catch (VaultException error)
+        {
+            _metrics.Requested(call.Method, error.Code);
+            throw;
+        }
+    }
+
+    private async Task<ServiceAnswer> SendWithTokenAsync(string what, ServiceCall call, CancellationToken cancellationToken)
     {
         VaultToken token = await Session.GetAsync(cancellationToken).ConfigureAwait(false);
         ServiceAnswer answer = await SendAsync(what, call, token, cancellationToken).ConfigureAwait(false);

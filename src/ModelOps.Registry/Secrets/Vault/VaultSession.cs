@@ -10,6 +10,7 @@ internal sealed class VaultSession : IDisposable
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
     private readonly VaultLogin _login;
+    private readonly SecretMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -17,9 +18,10 @@ internal sealed class VaultSession : IDisposable
     private readonly ITimer _timer;
     private volatile VaultToken? _token;
 
-    public VaultSession(VaultLogin login, TimeProvider time, ILogger logger)
+    public VaultSession(VaultLogin login, SecretMetrics metrics, TimeProvider time, ILogger logger)
     {
         _login = login;
+        _metrics = metrics;
         _time = time;
         _logger = logger;
         _timer = time.CreateTimer(static state => _ = ((VaultSession)state!).RenewAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -73,6 +75,7 @@ internal sealed class VaultSession : IDisposable
                 if (_token is not { } token || token.RenewAt is not { } due || due > _time.GetUtcNow()) { return; }
                 Take(await RenewedAsync(token).ConfigureAwait(false));
                 _logger.VaultTokenRenewed(_token.Lease);
+                _metrics.Renewed(null);
             }
             finally
             {
@@ -86,6 +89,7 @@ internal sealed class VaultSession : IDisposable
         {
             TimeSpan pause = Pause();
             _logger.VaultRenewalFailed(pause, error);
+            _metrics.Renewed((error as ModelOpsException)?.Code ?? error.GetType().Name);
             Schedule(pause);
         }
     }

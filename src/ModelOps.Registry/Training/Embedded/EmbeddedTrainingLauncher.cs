@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 namespace ModelOps.Registry.Training.Embedded;
 
 /// <summary>Keeps jobs in a file that the hosts of one machine share; <see cref="TrainingRunner"/> runs them.</summary>
-internal sealed class EmbeddedTrainingLauncher(TrainingJobsOptions options, TrainingWorks works, TimeProvider time) : ITrainingJobLauncher
+internal sealed class EmbeddedTrainingLauncher(TrainingJobsOptions options, TrainingWorks works, TimeProvider time, TrainingMetrics? metrics = null) : ITrainingJobLauncher
 {
     private readonly Lazy<TrainingStore> _store = new(() => TrainingStore.Open(Path.GetFullPath(options.Path), options.BusyTimeout));
 
-    public EmbeddedTrainingLauncher(IOptions<TrainingJobsOptions> options, TrainingWorks works, TimeProvider time)
-        : this(options.Value, works, time)
+    public EmbeddedTrainingLauncher(IOptions<TrainingJobsOptions> options, TrainingWorks works, TimeProvider time, TrainingMetrics metrics)
+        : this(options.Value, works, time, metrics)
     {
     }
 
@@ -18,15 +18,17 @@ internal sealed class EmbeddedTrainingLauncher(TrainingJobsOptions options, Trai
 
     public TrainingJobsOptions Options => options;
 
+    public TrainingMetrics Metrics { get; } = metrics ?? new TrainingMetrics();
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public Task<TrainingJobHandle> StartAsync(TrainingJobSpec spec, string idempotencyKey, CancellationToken cancellationToken = default)
+    public async Task<TrainingJobHandle> StartAsync(TrainingJobSpec spec, string idempotencyKey, CancellationToken cancellationToken = default)
     {
         TrainingRules.Check(spec, idempotencyKey);
         if (works.Get(spec.Job).Check(spec) is { } error) { throw new ArgumentException(error, nameof(spec)); }
         string id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         string fingerprint = TrainingSpecJson.Fingerprint(spec);
-        return Task.Run(() => Store.Write(c =>
+        TrainingJobHandle handle = await Task.Run(() => Store.Write(c =>
         {
             if (TrainingRows.FindKey(c, idempotencyKey) is { } known)
             {
@@ -39,7 +41,9 @@ internal sealed class EmbeddedTrainingLauncher(TrainingJobsOptions options, Trai
 
             TrainingRows.Insert(c, id, idempotencyKey, fingerprint, spec.Job, TrainingSpecJson.Write(spec), Now);
             return new TrainingJobHandle(Name, id, IsNew: true);
-        }), cancellationToken);
+        }), cancellationToken).ConfigureAwait(false);
+        if (handle.IsNew) { Metrics.Launched(Name, spec.Model); }
+        return handle;
     }
 
     public Task<TrainingJobStatus> GetAsync(string id, CancellationToken cancellationToken = default)
@@ -57,17 +61,25 @@ internal sealed class EmbeddedTrainingLauncher(TrainingJobsOptions options, Trai
         return await LogOf(id).ReadAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public Task CancelAsync(string id, CancellationToken cancellationToken = default)
+    public async Task CancelAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return Task.Run(() => Store.Write(c =>
+        TrainingRow? ended = await Task.Run(() => Store.Write(c =>
         {
             TrainingRow row = TrainingRows.Find(c, id) ?? throw NotFound(id);
-            if (row.State == TrainingJobState.Pending) { return TrainingRows.Finish(c, id, row.Token, TrainingJobState.Cancelled, Now, null, "Cancelled before it ran.", null); }
+            if (row.State == TrainingJobState.Pending)
+            {
+                return TrainingRows.Finish(c, id, row.Token, TrainingJobState.Cancelled, Now, null, "Cancelled before it ran.", null) ? row : null;
+            }
+
             TrainingRows.RequestCancel(c, id);
-            return true;
-        }), cancellationToken);
+            return null;
+        }), cancellationToken).ConfigureAwait(false);
+        if (ended is not null) { Finished(ended, TrainingJobState.Cancelled, ran: null); }
     }
+
+    /// <summary>Counts an end that was stored.</summary>
+    public void Finished(TrainingRow row, TrainingJobState state, TimeSpan? ran) => Metrics.Finished(Name, TrainingSpecJson.Read(row.Spec).Model, state, ran);
 
     public JobLogFiles LogOf(string id) => new(Path.Combine(Path.GetFullPath(options.Path), "logs"), id);
 

@@ -78,36 +78,41 @@ internal sealed class TrainingRunner(EmbeddedTrainingLauncher launcher, Training
             _ => TrainingRows.Finish(c, row.Id, row.Token, state, Now, exitCode, message, tail),
         })).ConfigureAwait(false);
         logger.TrainingEnded(row.Id, isOurs ? state : TrainingJobState.Unknown);
+        if (isOurs && state is not TrainingJobState.Pending) { launcher.Finished(row, state, row.StartedAt is { } start ? TimeSpan.FromMilliseconds(Now - start) : null); }
     }
 
     private TrainingRow? Claim()
     {
         long now = Now;
-        (TrainingRow? claimed, List<TrainingRow> lost) = launcher.Store.Write(c =>
+        (TrainingRow? claimed, List<(TrainingRow Row, TrainingJobState State)> lost) = launcher.Store.Write(c =>
         {
-            List<TrainingRow> lost = TrainingRows.Lost(c, now);
-            TrainingRow? next = null;
-            foreach (TrainingRow row in lost)
-            {
-                if (row.IsCancelRequested) { TrainingRows.Finish(c, row.Id, row.Token, TrainingJobState.Cancelled, now, null, "Cancelled; its host was lost.", null); }
-                else if (Options.LostJobs == LostJobPolicy.MarkLost) { TrainingRows.Finish(c, row.Id, row.Token, TrainingJobState.Failed, now, null, "Its host was lost.", null); }
-                else if (row.Attempt >= Options.MaxAttempts) { TrainingRows.Finish(c, row.Id, row.Token, TrainingJobState.Failed, now, null, $"The hosts of all {row.Attempt} attempts were lost.", null); }
-                else { TrainingRows.Release(c, row.Id, row.Token, countsAttempt: true); }
-            }
-
-            next = TrainingRows.NextPending(c, works.Names);
+            List<(TrainingRow Row, TrainingJobState State)> lost = TrainingRows.Lost(c, now).ConvertAll(row => (row, EndLost(c, row, now)));
+            TrainingRow? next = TrainingRows.NextPending(c, works.Names);
             if (next is null) { return (null, lost); }
             TrainingRows.Claim(c, next.Id, now, now + (long)Options.Lease.TotalMilliseconds, Environment.MachineName);
             return (TrainingRows.Find(c, next.Id), lost);
         });
-        foreach (TrainingRow row in lost)
+        foreach ((TrainingRow row, TrainingJobState state) in lost)
         {
             bool ended = row is { ProcessId: { } pid, ProcessStartedAt: { } at } && row.Machine == Environment.MachineName
                 && OrphanedProcess.End(pid, DateTimeOffset.FromUnixTimeMilliseconds(at));
             logger.TrainingHostLost(row.Id, ended);
+            if (state is not TrainingJobState.Pending) { launcher.Finished(row, state, ran: null); }
         }
 
         return claimed;
+    }
+
+    /// <summary>Ends a job whose host was lost, or puts it back.</summary>
+    private TrainingJobState EndLost(TrainingConnection connection, TrainingRow row, long now)
+    {
+        (TrainingJobState state, string? message) = row.IsCancelRequested ? (TrainingJobState.Cancelled, "Cancelled; its host was lost.")
+            : Options.LostJobs == LostJobPolicy.MarkLost ? (TrainingJobState.Failed, "Its host was lost.")
+            : row.Attempt >= Options.MaxAttempts ? (TrainingJobState.Failed, $"The hosts of all {row.Attempt} attempts were lost.")
+            : (TrainingJobState.Pending, null);
+        if (state == TrainingJobState.Pending) { TrainingRows.Release(connection, row.Id, row.Token, countsAttempt: true); }
+        else { TrainingRows.Finish(connection, row.Id, row.Token, state, now, null, message, null); }
+        return state;
     }
 
     private void SetProcess(TrainingRow row, int processId, DateTimeOffset startedAt) =>

@@ -19,7 +19,7 @@ internal sealed class AirflowLauncher(AirflowOptions options, ISecretSource? sec
 
     protected override string TimeLimitPlace => "the DAG (dagrun_timeout)";
 
-    public override async Task<TrainingJobStatus> GetAsync(string id, CancellationToken cancellationToken = default)
+    protected override async Task<TrainingJobStatus> GetCoreAsync(string id, CancellationToken cancellationToken)
     {
         ServiceAnswer answer = await SendAsync(new ServiceCall(HttpMethod.Get, RunPath(id)) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false);
         if (answer.Status == 404) { throw NotFound(id); }

@@ -15,7 +15,7 @@ internal sealed class ArgoLauncher(ArgoOptions options, ISecretSource? secrets, 
 
     private string Workflows => $"api/v1/workflows/{Segment(options.Namespace)}";
 
-    public override async Task<TrainingJobStatus> GetAsync(string id, CancellationToken cancellationToken = default)
+    protected override async Task<TrainingJobStatus> GetCoreAsync(string id, CancellationToken cancellationToken)
     {
         ServiceAnswer answer = await SendAsync(new ServiceCall(HttpMethod.Get, WorkflowPath(id)) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false);
         if (answer.Status == 404) { throw NotFound(id); }

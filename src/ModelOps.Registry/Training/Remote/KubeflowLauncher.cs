@@ -16,7 +16,7 @@ internal sealed class KubeflowLauncher(KubeflowOptions options, ISecretSource? s
 
     protected override string TimeLimitPlace => "the pipeline's tasks";
 
-    public override async Task<TrainingJobStatus> GetAsync(string id, CancellationToken cancellationToken = default)
+    protected override async Task<TrainingJobStatus> GetCoreAsync(string id, CancellationToken cancellationToken)
     {
         using JsonDocument json = await ReadAsync(id, cancellationToken).ConfigureAwait(false);
         JsonElement run = json.RootElement;

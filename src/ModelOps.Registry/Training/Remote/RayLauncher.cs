@@ -13,7 +13,7 @@ internal sealed class RayLauncher(RayOptions options, ISecretSource? secrets, Ti
 
     protected override string TimeLimitPlace => "the entrypoint itself";
 
-    public override async Task<TrainingJobStatus> GetAsync(string id, CancellationToken cancellationToken = default) =>
+    protected override async Task<TrainingJobStatus> GetCoreAsync(string id, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw NotFound(id);
 
     public override async Task<TrainingJobLog> LogsAsync(string id, CancellationToken cancellationToken = default)

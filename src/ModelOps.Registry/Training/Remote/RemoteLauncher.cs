@@ -8,6 +8,8 @@ internal abstract class RemoteLauncher(RemoteLauncherOptions options, ISecretSou
 {
     private const int MaxMessageLength = 4096;
 
+    private LaunchedJobs? _launched; // nobody counts for a launcher that was made by hand
+
     private readonly ServiceHttp _http = new(
         new ServiceHttpSettings(options.Address!)
         {
@@ -28,14 +30,21 @@ internal abstract class RemoteLauncher(RemoteLauncherOptions options, ISecretSou
 
     protected ISecretSource? Secrets => secrets;
 
-    public Task<TrainingJobHandle> StartAsync(TrainingJobSpec spec, string idempotencyKey, CancellationToken cancellationToken = default)
+    public async Task<TrainingJobHandle> StartAsync(TrainingJobSpec spec, string idempotencyKey, CancellationToken cancellationToken = default)
     {
         TrainingRules.Check(spec, idempotencyKey);
         if (spec.TimeLimit is not null) { throw new ArgumentException($"{Title} takes no time limit with a run. Set it in {TimeLimitPlace}, and leave TimeLimit out.", nameof(spec)); }
-        return StartCoreAsync(spec, TrainingRules.NameOf(idempotencyKey), cancellationToken);
+        TrainingJobHandle handle = await StartCoreAsync(spec, TrainingRules.NameOf(idempotencyKey), cancellationToken).ConfigureAwait(false);
+        _launched?.Launched(handle, spec.Model);
+        return handle;
     }
 
-    public abstract Task<TrainingJobStatus> GetAsync(string id, CancellationToken cancellationToken = default);
+    public async Task<TrainingJobStatus> GetAsync(string id, CancellationToken cancellationToken = default)
+    {
+        TrainingJobStatus status = await GetCoreAsync(id, cancellationToken).ConfigureAwait(false);
+        _launched?.Seen(status);
+        return status;
+    }
 
     public IAsyncEnumerable<TrainingJobStatus> WatchAsync(string id, CancellationToken cancellationToken = default) =>
         StatusWatch.FollowAsync(token => GetAsync(id, token), options.PollInterval, options.OutageDuration, time, cancellationToken);
@@ -44,7 +53,12 @@ internal abstract class RemoteLauncher(RemoteLauncherOptions options, ISecretSou
 
     public abstract Task CancelAsync(string id, CancellationToken cancellationToken = default);
 
+    /// <summary>Counts from now on what is started and seen to end.</summary>
+    public void Count(TrainingMetrics metrics) => _launched = new LaunchedJobs(Name, metrics);
+
     public void Dispose() => _http.Dispose();
+
+    protected abstract Task<TrainingJobStatus> GetCoreAsync(string id, CancellationToken cancellationToken);
 
     protected abstract Task<TrainingJobHandle> StartCoreAsync(TrainingJobSpec spec, string name, CancellationToken cancellationToken);
 

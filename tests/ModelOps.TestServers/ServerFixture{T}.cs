@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
-using ModelOps.TestServers;
 
-namespace ModelOps.Registry.PostgreSql.Tests;
+namespace ModelOps.TestServers;
 
 /// <summary>One server for many tests. Where it is not installed, each test that asks for it is skipped and says what to install.</summary>
 public abstract class ServerFixture<T> : IAsyncLifetime

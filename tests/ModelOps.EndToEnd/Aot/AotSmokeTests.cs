@@ -14,13 +14,13 @@ public sealed class AotSmokeTests
         versions 1.0.0 1.1.0
         alias kept at 1
         search 2
-        promote metric_above to revision 1
+        promote METRIC_OUT_OF_BOUNDS to revision 1
         sign tour
         bom CycloneDX 1.6
         runs Finished depth=6 mae=4
         mlmodel onnx x: FP32[-1,4] -> y: FP32[-1,1]
-        dvc HASH.dir
-        kept 2
+        dvc d08b429d5b959bd8d13e3dc87c282f5b.dir
+        kept 3
         """;
 
     [Fact]

@@ -49,7 +49,7 @@ internal sealed class WandbUploads : IDisposable
         string what, Uri address, IReadOnlyList<string> headers, BlobSource source, long offset, long count, string md5, CancellationToken cancellationToken)
     {
         using StallClock clock = new(_options.StallTimeout, _time, cancellationToken);
-        using HttpRequestMessage request = new(HttpMethod.Put, address) { Content = new BlobContent(source, offset, count, clock) };
+        using HttpRequestMessage request = new(HttpMethod.Put, address) { Content = new UploadContent(() => source.OpenAt(offset), count, clock) };
         request.Content.Headers.ContentType = null;
         foreach (string header in headers) { Add(request, header); }
         if (!request.Content.Headers.Contains("Content-MD5")) { request.Content.Headers.TryAddWithoutValidation("Content-MD5", md5); }

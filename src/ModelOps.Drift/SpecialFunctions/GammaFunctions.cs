@@ -1,18 +1,21 @@
 namespace ModelOps.Drift.SpecialFunctions;
 
-/// <summary>The gamma function's logarithm and its incomplete forms.</summary>
+/// <summary>The gamma function's logarithm and its incomplete forms, to about 13 digits.</summary>
 public static class GammaFunctions
 {
-    private const double Epsilon = 1e-16;
+    private const double Epsilon = 2.3e-16;
     private const int MaxTerms = 1_000_000;
 
     /// <summary>Natural logarithm of Γ(x).</summary>
     /// <param name="x">Above 0.</param>
-    /// <returns>About 14 digits; +∞ at 0 and at +∞; NaN below 0 or for NaN.</returns>
+    /// <returns>At least 13 digits, also near the zeros at 1 and 2; +∞ at 0 and at +∞; NaN below 0 or for NaN.</returns>
     public static double LogGamma(double x) => x switch
     {
         double.PositiveInfinity or 0 => double.PositiveInfinity,
-        > 0 => ((x + 0.5) * Math.Log(x)) - x + StirlingSeries.HalfLogTwoPi + StirlingSeries.Correction(x) - Math.Log(x),
+        > 2.5 => ((x - 0.5) * Math.Log(x)) - x + StirlingSeries.HalfLogTwoPi + StirlingSeries.Correction(x),
+        >= 1.5 => LogGammaNearTwo.Of(x - 2),
+        >= 0.5 => LogGammaNearTwo.Of(x - 1) - Elementary.LogOnePlus(x - 1),
+        > 0 => LogGammaNearTwo.Of(x) - Elementary.LogOnePlus(x) - Math.Log(x),
         _ => double.NaN,
     };
 
@@ -20,15 +23,21 @@ public static class GammaFunctions
     /// <param name="a">Shape, above 0.</param>
     /// <param name="x">Upper end of the integral, at least 0.</param>
     /// <returns>0 to 1; NaN if an argument is out of range or NaN.</returns>
-    public static double RegularizedLower(double a, double x) => Regularized(a, x, upper: false);
+    public static double RegularizedLower(double a, double x) => Math.Exp(Logarithm(a, x, upper: false));
 
     /// <summary>Regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x), accurate in the far tail.</summary>
     /// <param name="a">Shape, above 0.</param>
     /// <param name="x">Lower end of the integral, at least 0.</param>
     /// <returns>0 to 1; NaN if an argument is out of range or NaN.</returns>
-    public static double RegularizedUpper(double a, double x) => Regularized(a, x, upper: true);
+    public static double RegularizedUpper(double a, double x) => Math.Exp(Logarithm(a, x, upper: true));
 
-    private static double Regularized(double a, double x, bool upper)
+    /// <summary>Natural logarithm of Q(a, x), also where Q itself is below the smallest double.</summary>
+    /// <param name="a">Shape, above 0.</param>
+    /// <param name="x">Lower end of the integral, at least 0.</param>
+    /// <returns>At most 0; NaN if an argument is out of range or NaN.</returns>
+    public static double LogRegularizedUpper(double a, double x) => Logarithm(a, x, upper: true);
+
+    private static double Logarithm(double a, double x, bool upper)
     {
         if (!(a > 0) || !(x >= 0) || double.IsInfinity(a))
         {
@@ -37,18 +46,18 @@ public static class GammaFunctions
 
         if (x == 0 || double.IsInfinity(x))
         {
-            return upper == (x == 0) ? 1 : 0;
+            return upper == (x == 0) ? 0 : double.NegativeInfinity;
+        }
+
+        if (upper && a < 0.5 && x < 1.5)
+        {
+            return Math.Log(SmallShapeUpper(a, x));
         }
 
         // The power series converges fast below the mode, the continued fraction above it (Abramowitz and Stegun 6.5.29, 6.5.31).
-        if (x < a + 1)
-        {
-            double lower = LowerSeries(a, x);
-            return upper ? 1 - lower : lower;
-        }
-
-        double tail = UpperFraction(a, x);
-        return upper ? tail : 1 - tail;
+        bool above = x >= a + 1;
+        double computed = Math.Min(0, LogPrefactor(a, x) + Math.Log(above ? a * UpperFraction(a, x) : LowerSeries(a, x)));
+        return above == upper ? computed : Elementary.LogComplement(computed);
     }
 
     private static double LowerSeries(double a, double x)
@@ -61,7 +70,7 @@ public static class GammaFunctions
             sum += term;
         }
 
-        return Math.Min(1, sum * Prefactor(a, x));
+        return sum;
     }
 
     private static double UpperFraction(double a, double x)
@@ -85,10 +94,26 @@ public static class GammaFunctions
             }
         }
 
-        return Math.Min(1, fraction * Prefactor(a, x) * a);
+        return fraction;
     }
 
-    // x^a e^-x / Γ(a + 1), written by deviance so that large a and x do not cancel.
-    private static double Prefactor(double a, double x) =>
-        Math.Exp(-StirlingSeries.Deviance(a, x) - StirlingSeries.Correction(a)) / Math.Sqrt(2 * Math.PI * a);
+    // P nears 1 as a nears 0, so that 1 - P would cancel: P = x^a / Γ(1 + a) · (1 + a Σ (-x)^n / ((a + n) n!)).
+    private static double SmallShapeUpper(double a, double x)
+    {
+        double term = 1;
+        double sum = 0;
+        for (int n = 1; n < 60; n++)
+        {
+            term *= -x / n;
+            sum += term * a / (a + n);
+        }
+
+        double logGammaOnePlus = LogGammaNearTwo.Of(a) - Elementary.LogOnePlus(a);
+        double log = (a * Math.Log(x)) - logGammaOnePlus;
+        return -Elementary.ExpMinusOne(log) - (Math.Exp(log) * sum);
+    }
+
+    // ln(x^a e^-x / Γ(a + 1)), written by deviance so that large a and x do not cancel.
+    private static double LogPrefactor(double a, double x) =>
+        -StirlingSeries.Deviance(a, x) - StirlingSeries.Correction(a) - (0.5 * Math.Log(2 * Math.PI * a));
 }

@@ -66,24 +66,9 @@ public static class KolmogorovDistribution
                 break;
             }
 
-            sum += d * BinomialProbability(j, n, p) / p;
+            sum += d * Math.Exp(BinomialProbability.Log(j, n, p, -n * d)) / p;
         }
 
         return sum;
-    }
-
-    // Loader's saddle-point form: full precision without logarithms of large factorials.
-    private static double BinomialProbability(long j, long n, double p)
-    {
-        double q = 1 - p;
-        if (j == n)
-        {
-            return Math.Pow(p, n);
-        }
-
-        long rest = n - j;
-        double log = StirlingSeries.Correction(n) - StirlingSeries.Correction(j) - StirlingSeries.Correction(rest)
-            - StirlingSeries.Deviance(j, n * p) - StirlingSeries.Deviance(rest, n * q);
-        return Math.Exp(log) / Math.Sqrt(2 * Math.PI * j * ((double)rest / n));
     }
 }

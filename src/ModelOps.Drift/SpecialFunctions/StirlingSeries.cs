@@ -47,7 +47,19 @@ internal static class StirlingSeries
     }
 
     /// <summary><c>x ln(x / mean) + mean - x</c>, the deviance of a count; 0 at x = mean.</summary>
-    internal static double Deviance(double x, double mean) => x == 0 ? mean : -x * LogOnePlusMinus((mean - x) / x);
+    internal static double Deviance(double x, double mean) => Deviance(x, mean, mean - x);
+
+    /// <summary>The same, given mean - x more accurately than the two tell it.</summary>
+    internal static double Deviance(double x, double mean, double excess)
+    {
+        if (x == 0)
+        {
+            return mean;
+        }
+
+        // Far below x the quotient keeps the digits, near x the difference does.
+        return mean < x / 2 ? (x * Math.Log(x / mean)) + excess : -x * LogOnePlusMinus(excess / x);
+    }
 
     // Correction(x) - Correction(x + 1).
     private static double Step(double x)

@@ -61,7 +61,11 @@ public sealed class DriftAnalyzer
 
     /// <summary>This package's detectors.</summary>
     internal static IDriftDetector[] DefaultDetectors() =>
-        [new PsiDetector(), new KolmogorovSmirnovDetector(), new WassersteinDetector(), new ChiSquareDetector()];
+    [
+        new PsiDetector(), new KolmogorovSmirnovDetector(), new WassersteinDetector(), new ChiSquareDetector(), new GTestDetector(),
+        new JensenShannonDetector(), new KullbackLeiblerDetector(), new HellingerDetector(), new TotalVariationDetector(), new LInfinityDetector(),
+        new WelchDetector(), new MannWhitneyDetector(),
+    ];
 
     private FeatureDrift Measure(FeatureProfile reference, FeatureProfile current)
     {
@@ -75,6 +79,7 @@ public sealed class DriftAnalyzer
         IDriftDetector detector = reference.Kind == FeatureKind.Numeric ? _numeric : _categorical;
         TwoSampleResult result = detector.Measure(reference, current);
         bool enough = result.HasEnoughData && Math.Min(reference.Count, current.Count) >= _options.MinimumCount;
+        double critical = enough ? detector.CriticalValue(_options.Alpha, reference, current) : double.NaN;
         return new FeatureDrift
         {
             Feature = reference.Name,
@@ -82,8 +87,11 @@ public sealed class DriftAnalyzer
             Value = result.Statistic,
             PValue = result.PValue,
             AdjustedPValue = double.NaN,
-            CriticalValue = enough ? detector.CriticalValue(_options.Alpha, reference, current) : double.NaN,
+            CriticalValue = critical,
             EffectSize = result.EffectSize,
+            MinimumDetectableEffect = enough
+                ? detector.MinimumDetectableEffect(critical, _options.Alpha, _options.DetectionPower, reference, current)
+                : double.NaN,
             MinimumEffect = _options.MinimumEffects.TryGetValue(detector.Name, out double effect) ? effect : detector.DefaultMinimumEffect,
             ReferenceCount = result.ReferenceCount,
             CurrentCount = result.CurrentCount,

@@ -11,6 +11,9 @@ public sealed class DriftOptions
     /// <summary>Level of significance, above 0 and below 1. Default 0.01.</summary>
     public double Alpha { get; set; } = 0.01;
 
+    /// <summary>Probability of an alarm at which <see cref="FeatureDrift.MinimumDetectableEffect"/> is told, above alpha and below 1. Default 0.8.</summary>
+    public double DetectionPower { get; set; } = 0.8;
+
     /// <summary>Correction for the number of features tested. Default Benjamini-Hochberg.</summary>
     public MultipleTestingCorrection Correction { get; set; } = MultipleTestingCorrection.BenjaminiHochberg;
 

@@ -27,6 +27,10 @@ public sealed record FeatureDrift
     /// <summary>Effect size from which a significant change counts as drift.</summary>
     public required double MinimumEffect { get; init; }
 
+    /// <summary>Effect size that would alarm with the probability <see cref="DriftOptions.DetectionPower"/> at these sample sizes, before correction: what
+    /// silence rules out. NaN when there was not enough data, or the detector does not say.</summary>
+    public double MinimumDetectableEffect { get; init; } = double.NaN;
+
     /// <summary>Reference values that took part.</summary>
     public required long ReferenceCount { get; init; }
 

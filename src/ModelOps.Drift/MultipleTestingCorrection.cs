@@ -11,4 +11,12 @@ public enum MultipleTestingCorrection
 
     /// <summary>Holm (1979): the probability of any false flag in a report is at most alpha.</summary>
     Holm,
+
+    /// <summary>Benjamini and Yekutieli (2001): as <see cref="BenjaminiHochberg"/>, and however the features depend on each other; asks for p-values
+    /// smaller by the harmonic number of the features.</summary>
+    BenjaminiYekutieli,
+
+    /// <summary>Bonferroni: every p-value times the number of features. As sure as <see cref="Holm"/> and never more powerful; for comparison with
+    /// tools that use it.</summary>
+    Bonferroni,
 }

@@ -16,7 +16,7 @@ public sealed class AddDriftTests
         HostApplicationBuilder builder = Builder();
         builder.Services.AddModelOps().AddDrift().AddDrift();
         using IHost host = builder.Build();
-        Assert.Equal(4, host.Services.GetServices<IDriftDetector>().Count());
+        Assert.Equal(DriftAnalyzer.DefaultDetectors().Length, host.Services.GetServices<IDriftDetector>().Count());
         Assert.Single(host.Services.GetServices<DriftMonitor>());
         Assert.Single(host.Services.GetServices<IValidateOptions<DriftOptions>>());
     }

@@ -1,4 +1,5 @@
 using ModelOps.Drift.Profiles;
+using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Detectors;
 
@@ -20,6 +21,9 @@ internal readonly ref struct BinGroups
     internal ReadOnlySpan<long> Reference { get; }
 
     internal ReadOnlySpan<long> Current { get; }
+
+    /// <summary>Groups that hold anything on either side.</summary>
+    internal int FilledCount => ChiSquare.DegreesOfFreedom(Reference, Current) + 1;
 
     internal static BinGroups Of(FeatureProfile reference, FeatureProfile current)
     {

@@ -96,8 +96,6 @@ internal sealed class BinnedDistance
         return area;
     }
 
-    // A normal variate (Box and Muller); a bin without values takes no step and no randomness.
-    private static double Step(double root, Random random) => root == 0
-        ? 0
-        : root * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    // A bin without values takes no step and no randomness.
+    private static double Step(double root, Random random) => root == 0 ? 0 : root * NormalVariate.Next(random);
 }

@@ -29,4 +29,11 @@ public sealed class ChiSquareDetector : IDriftDetector
         BinGroups groups = BinGroups.Of(reference, current);
         return ChiSquaredDistribution.InverseSurvival(alpha, ChiSquare.DegreesOfFreedom(groups.Reference, groups.Current));
     }
+
+    /// <inheritdoc/>
+    public double MinimumDetectableEffect(double criticalValue, double alpha, double power, FeatureProfile reference, FeatureProfile current)
+    {
+        BinGroups groups = BinGroups.Of(reference, current);
+        return Power.MinimumDetectableEffect.CramersV(alpha, power, groups.FilledCount, reference.Count, current.Count);
+    }
 }

@@ -14,4 +14,28 @@ public static class DriftDetectorNames
 
     /// <summary>Chi-square test of homogeneity; numeric and categorical features.</summary>
     public const string ChiSquare = "chi-square";
+
+    /// <summary>G test of homogeneity; numeric and categorical features.</summary>
+    public const string GTest = "g-test";
+
+    /// <summary>Jensen-Shannon divergence; numeric and categorical features.</summary>
+    public const string JensenShannon = "jensen-shannon";
+
+    /// <summary>Kullback-Leibler divergence; numeric and categorical features.</summary>
+    public const string KullbackLeibler = "kullback-leibler";
+
+    /// <summary>Hellinger distance; numeric and categorical features.</summary>
+    public const string Hellinger = "hellinger";
+
+    /// <summary>Total variation distance; numeric and categorical features.</summary>
+    public const string TotalVariation = "total-variation";
+
+    /// <summary>L-infinity distance; numeric and categorical features.</summary>
+    public const string LInfinity = "l-infinity";
+
+    /// <summary>Welch's t test of the means; numeric features.</summary>
+    public const string Welch = "welch";
+
+    /// <summary>Mann-Whitney test; numeric features.</summary>
+    public const string MannWhitney = "mann-whitney";
 }

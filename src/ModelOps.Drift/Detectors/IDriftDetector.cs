@@ -29,4 +29,13 @@ public interface IDriftDetector
     /// <param name="current">Current profile over the same bins, with values.</param>
     /// <returns>The critical value; NaN where nothing can differ.</returns>
     double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current);
+
+    /// <summary>The effect size that an alarm at level <paramref name="alpha"/> catches with probability <paramref name="power"/>: what silence rules out.</summary>
+    /// <param name="criticalValue">What <see cref="CriticalValue"/> gave for the same alpha and profiles.</param>
+    /// <param name="alpha">Above 0, below 1.</param>
+    /// <param name="power">Above alpha, below 1.</param>
+    /// <param name="reference">Reference profile, with values.</param>
+    /// <param name="current">Current profile over the same bins, with values.</param>
+    /// <returns>The effect size; NaN where it is not known, as for a detector that does not say.</returns>
+    double MinimumDetectableEffect(double criticalValue, double alpha, double power, FeatureProfile reference, FeatureProfile current) => double.NaN;
 }

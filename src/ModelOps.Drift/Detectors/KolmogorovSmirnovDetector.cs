@@ -43,4 +43,8 @@ public sealed class KolmogorovSmirnovDetector : IDriftDetector
     /// <inheritdoc/>
     public double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current) =>
         KolmogorovSmirnov.CriticalValue(alpha, reference.Count, current.Count);
+
+    /// <inheritdoc/>
+    public double MinimumDetectableEffect(double criticalValue, double alpha, double power, FeatureProfile reference, FeatureProfile current) =>
+        Power.MinimumDetectableEffect.Distance(criticalValue, power, reference.Count, current.Count);
 }

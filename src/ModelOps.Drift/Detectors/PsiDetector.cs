@@ -26,7 +26,13 @@ public sealed class PsiDetector : IDriftDetector
     public double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        int bins = ChiSquare.DegreesOfFreedom(groups.Reference, groups.Current) + 1;
-        return PopulationStabilityIndex.CriticalValue(alpha, bins, reference.Count, current.Count);
+        return PopulationStabilityIndex.CriticalValue(alpha, groups.FilledCount, reference.Count, current.Count);
+    }
+
+    /// <inheritdoc/>
+    public double MinimumDetectableEffect(double criticalValue, double alpha, double power, FeatureProfile reference, FeatureProfile current)
+    {
+        BinGroups groups = BinGroups.Of(reference, current);
+        return Power.MinimumDetectableEffect.PopulationStabilityIndex(alpha, power, groups.FilledCount, reference.Count, current.Count);
     }
 }

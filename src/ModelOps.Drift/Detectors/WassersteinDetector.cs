@@ -57,4 +57,8 @@ public sealed class WassersteinDetector(int simulations) : IDriftDetector
         int rank = (int)Math.Ceiling((1 - alpha) * (simulated.Length + 1)) - 1;
         return bins.InDeviations(simulated[Math.Min(rank, simulated.Length - 1)]);
     }
+
+    /// <inheritdoc/>
+    public double MinimumDetectableEffect(double criticalValue, double alpha, double power, FeatureProfile reference, FeatureProfile current) =>
+        Power.MinimumDetectableEffect.Wasserstein(criticalValue, power, reference.Count, current.Count);
 }

@@ -13,17 +13,30 @@ public static class AdjustedPValues
         MultipleTestingCorrection.None => pValues.ToArray(),
         MultipleTestingCorrection.BenjaminiHochberg => StepUp(pValues.ToArray()),
         MultipleTestingCorrection.Holm => StepDown(pValues.ToArray()),
-        _ => throw new ArgumentOutOfRangeException(nameof(correction), correction, "Use None, BenjaminiHochberg or Holm."),
+        MultipleTestingCorrection.BenjaminiYekutieli => StepUp(pValues.ToArray(), Harmonic(pValues.Length)),
+        MultipleTestingCorrection.Bonferroni => Multiplied(pValues.ToArray()),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(correction), correction, $"Use {string.Join(", ", Enum.GetNames<MultipleTestingCorrection>())}."),
     };
 
-    private static double[] StepUp(double[] pValues)
+    private static double[] Multiplied(double[] pValues) => Array.ConvertAll(pValues, p => Math.Min(1, p * pValues.Length));
+
+    // Σ 1/i, the price of validity under any dependence.
+    private static double Harmonic(int count)
+    {
+        double sum = 0;
+        for (int i = count; i >= 1; i--) { sum += 1.0 / i; }
+        return sum;
+    }
+
+    private static double[] StepUp(double[] pValues, double factor = 1)
     {
         int[] order = Order(pValues);
         double bound = 1;
         for (int rank = order.Length; rank >= 1; rank--)
         {
             int at = order[rank - 1];
-            bound = Math.Min(bound, pValues[at] * order.Length / rank);
+            bound = Math.Min(bound, factor * pValues[at] * order.Length / rank);
             pValues[at] = bound;
         }
 

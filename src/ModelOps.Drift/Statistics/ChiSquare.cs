@@ -33,6 +33,35 @@ public static class ChiSquare
         return new TwoSampleResult(statistic, p, Math.Sqrt(plain / ((double)n + m)), n, m);
     }
 
+    /// <summary>Tests current counts against the reference's shares as if those were exact (SciPy's <c>chisquare</c>).</summary>
+    /// <param name="reference">Reference count of each category, at least 0.</param>
+    /// <param name="current">Current count of each category; same length.</param>
+    /// <returns>Pearson's statistic and its p-value on (categories - 1) degrees of freedom; effect size is Cohen's w. A category that the reference
+    /// lacks and the current sample has makes the statistic infinite and p 0. Not enough data when a side is empty.</returns>
+    /// <exception cref="ArgumentException">The lengths differ, or a count is negative.</exception>
+    /// <remarks>A reference of n values against m current ones alarms about as often as an exact one would at 1 + m/n times the statistic:
+    /// prefer <see cref="Compare"/> unless n is far larger than m.</remarks>
+    public static TwoSampleResult GoodnessOfFit(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
+    {
+        (long n, long m) = ContingencyTable.Totals(reference, current);
+        if (n == 0 || m == 0)
+        {
+            return TwoSampleResult.NotEnoughData(n, m);
+        }
+
+        double sum = 0;
+        for (int i = 0; i < reference.Length; i++)
+        {
+            double expected = reference[i] * ((double)m / n);
+            double difference = current[i] - expected;
+            sum += difference == 0 ? 0 : difference * difference / expected;
+        }
+
+        int degreesOfFreedom = DegreesOfFreedom(reference, current);
+        double p = degreesOfFreedom == 0 ? 1 : ChiSquaredDistribution.Survival(sum, degreesOfFreedom);
+        return new TwoSampleResult(sum, p, Math.Sqrt(sum / m), n, m);
+    }
+
     /// <summary>Categories that hold anything, less one.</summary>
     internal static int DegreesOfFreedom(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
     {

@@ -22,6 +22,51 @@ internal static class LatticePaths
         return Math.Clamp(share, 0, 1);
     }
 
+    /// <summary>Share of the paths that reach a distance of <paramref name="steps"/> / (n m) or more on one given side.</summary>
+    internal static double ShareCrossing(int n, int m, long steps)
+    {
+        if (steps == 0)
+        {
+            return 1;
+        }
+
+        long divisor = GreatestCommonDivisor(n, m);
+        long h = steps / divisor;
+        if (n == m)
+        {
+            // By reflection C(2n, n - h) / C(2n, n).
+            double ratio = 1;
+            for (int j = 0; j < h; j++)
+            {
+                ratio *= (n - j) / (n + j + 1.0);
+            }
+
+            return ratio;
+        }
+
+        return Math.Clamp(ShareCrossingLine(Math.Max(n, m), Math.Min(n, m), divisor, h), 0, 1);
+    }
+
+    // As the corridor below, with one wall. Read backwards, a path above the diagonal is one below it: the side makes no difference.
+    private static double ShareCrossingLine(int longer, int shorter, long divisor, long h)
+    {
+        long a = longer / divisor;
+        long b = shorter / divisor;
+        var left = new double[shorter + 1];
+        Array.Fill(left, 1);
+        left.AsSpan(0, (int)Math.Min(CeilingDivide(h, a), shorter + 1)).Clear();
+        for (int i = 1; i <= longer; i++)
+        {
+            int high = (int)Math.Min(CeilingDivide((b * i) + h, a), shorter + 1);
+            for (int j = 1; j < high; j++)
+            {
+                left[j] = ((left[j] * i) + (left[j - 1] * j)) / (i + j);
+            }
+        }
+
+        return left[shorter];
+    }
+
     // Reflection gives 2 Σ (-1)^(k-1) C(2n, n - kh) / C(2n, n); nested, each factor is a ratio of neighbouring binomials.
     private static double ShareLeavingSquare(int n, int h)
     {

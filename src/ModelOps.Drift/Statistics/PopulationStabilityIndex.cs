@@ -24,11 +24,7 @@ public static class PopulationStabilityIndex
     /// <exception cref="ArgumentException">The lengths differ, or an argument is negative or the smoothing not finite.</exception>
     public static TwoSampleResult Compare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, double smoothing = 0.5)
     {
-        if (!(smoothing >= 0) || double.IsInfinity(smoothing))
-        {
-            throw new ArgumentOutOfRangeException(nameof(smoothing), smoothing, "Smoothing must be finite and at least 0; 0.5 is the default.");
-        }
-
+        Arguments.ThrowIfBadSmoothing(smoothing, nameof(smoothing));
         (long n, long m) = ContingencyTable.Totals(reference, current);
         if (n == 0 || m == 0)
         {

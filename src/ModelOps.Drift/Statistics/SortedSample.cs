@@ -21,6 +21,15 @@ internal static class SortedSample
         return sorted;
     }
 
+    /// <summary>Quantile of sorted values, linear between neighbours (NumPy's default).</summary>
+    internal static double Quantile(ReadOnlySpan<double> sorted, double probability)
+    {
+        double place = (sorted.Length - 1) * probability;
+        int below = (int)place;
+        int above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + ((sorted[above] - sorted[below]) * (place - below));
+    }
+
     /// <summary>Standard deviation with divisor n.</summary>
     internal static double StandardDeviation(ReadOnlySpan<double> values)
     {

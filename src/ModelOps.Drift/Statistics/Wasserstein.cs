@@ -10,7 +10,7 @@ public static class Wasserstein
     /// <param name="current">Current values in any order; NaN and infinities are left out.</param>
     /// <returns>The distance in the unit of the values; NaN when a side has no finite value.</returns>
     public static double Distance(ReadOnlySpan<double> reference, ReadOnlySpan<double> current) =>
-        PooledSample.Of(SortedSample.Of(reference), SortedSample.Of(current)) is { } pooled ? pooled.Distance() : double.NaN;
+        PooledSample.Of(SortedSample.Of(reference), SortedSample.Of(current)) is { } pooled ? pooled.Area<AbsoluteTerm>() : double.NaN;
 
     /// <summary>Tests whether two samples come from one distribution.</summary>
     /// <param name="reference">Reference values in any order; NaN and infinities are left out.</param>
@@ -30,18 +30,8 @@ public static class Wasserstein
             return TwoSampleResult.NotEnoughData(x.Length, y.Length);
         }
 
-        double distance = pooled.Distance();
-
-        // Equal deals may differ in the last bits by the order of their sums.
-        double atLeast = distance * (1 - 1e-12);
-        var random = new Random(seed);
-        int exceeding = 0;
-        for (int i = 0; i < permutations; i++)
-        {
-            exceeding += pooled.RandomDistance(random) >= atLeast ? 1 : 0;
-        }
-
-        double p = (exceeding + 1.0) / (permutations + 1.0);
+        double distance = pooled.Area<AbsoluteTerm>();
+        double p = pooled.PValue<AbsoluteTerm>(permutations, seed);
         return new TwoSampleResult(distance, p, InDeviations(distance, SortedSample.StandardDeviation(x)), x.Length, y.Length);
     }
 

@@ -14,6 +14,11 @@ internal static class DriftOptionsRules
             failures.Add($"{Key(nameof(options.Alpha))} is {options.Alpha}. Set it above 0 and below 1, e.g. 0.01.");
         }
 
+        if (!(options.DetectionPower > options.Alpha && options.DetectionPower < 1))
+        {
+            failures.Add($"{Key(nameof(options.DetectionPower))} is {options.DetectionPower}. Set it above {nameof(options.Alpha)} and below 1, e.g. 0.8.");
+        }
+
         if (!Enum.IsDefined(options.Correction))
         {
             failures.Add($"{Key(nameof(options.Correction))} is {options.Correction}. Set it to {string.Join(", ", Enum.GetNames<MultipleTestingCorrection>())}.");

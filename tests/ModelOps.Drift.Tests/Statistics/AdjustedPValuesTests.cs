@@ -14,6 +14,23 @@ public sealed class AdjustedPValuesTests
     public void Of_Holm_AgreesWithR() => AssertClose([0.03, 0.06, 0.06, 0.02], AdjustedPValues.Of(PValues, MultipleTestingCorrection.Holm));
 
     [Fact]
+    public void Of_BenjaminiYekutieli_AgreesWithR() =>
+        AssertClose([1 / 24.0, 1 / 12.0, 1 / 12.0, 1 / 24.0], AdjustedPValues.Of(PValues, MultipleTestingCorrection.BenjaminiYekutieli));
+
+    [Fact]
+    public void Of_Bonferroni_AgreesWithR() => AssertClose([0.04, 0.16, 0.12, 0.02], AdjustedPValues.Of(PValues, MultipleTestingCorrection.Bonferroni));
+
+    [Fact]
+    public void Of_LargePValues_StayAtMostOne()
+    {
+        foreach (MultipleTestingCorrection correction in Enum.GetValues<MultipleTestingCorrection>())
+        {
+            Assert.All(AdjustedPValues.Of([0.9, 0.8, 1], correction), static p => Assert.InRange(p, 0.8, 1));
+            Assert.Empty(AdjustedPValues.Of([], correction));
+        }
+    }
+
+    [Fact]
     public void Of_None_ChangesNothing() => AssertClose(PValues, AdjustedPValues.Of(PValues, MultipleTestingCorrection.None));
 
     [Fact]

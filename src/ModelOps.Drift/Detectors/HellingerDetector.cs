@@ -1,0 +1,39 @@
+using ModelOps.Drift.Profiles;
+using ModelOps.Drift.Statistics;
+
+namespace ModelOps.Drift.Detectors;
+
+/// <summary>Hellinger distance over at most ten groups of bins of about equal pooled mass, or over the categories.</summary>
+public sealed class HellingerDetector : IDriftDetector
+{
+    /// <inheritdoc/>
+    public string Name => DriftDetectorNames.Hellinger;
+
+    /// <inheritdoc/>
+    public double DefaultMinimumEffect => 0.1;
+
+    /// <inheritdoc/>
+    public bool Supports(FeatureKind kind) => true;
+
+    /// <inheritdoc/>
+    public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
+    {
+        BinGroups groups = BinGroups.Of(reference, current);
+        return Hellinger.Compare(groups.Reference, groups.Current);
+    }
+
+    /// <inheritdoc/>
+    public double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current)
+    {
+        BinGroups groups = BinGroups.Of(reference, current);
+        return Hellinger.CriticalValue(alpha, groups.FilledCount, reference.Count, current.Count);
+    }
+
+    /// <inheritdoc/>
+    public double MinimumDetectableEffect(double criticalValue, double alpha, double power, FeatureProfile reference, FeatureProfile current)
+    {
+        BinGroups groups = BinGroups.Of(reference, current);
+        double index = Power.MinimumDetectableEffect.PopulationStabilityIndex(alpha, power, groups.FilledCount, reference.Count, current.Count);
+        return Math.Sqrt(index / 8);
+    }
+}

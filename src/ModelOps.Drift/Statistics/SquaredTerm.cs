@@ -1,0 +1,7 @@
+namespace ModelOps.Drift.Statistics;
+
+/// <summary>The energy distance's integrand.</summary>
+internal readonly struct SquaredTerm : IAreaTerm
+{
+    public static double Of(double difference) => difference * difference;
+}

@@ -41,7 +41,7 @@ internal sealed class RegistryTour(IServiceProvider services, EcdsaSignatureProv
             $"runs {await FindRunsAsync()}",
             $"mlmodel {ReadMlflowModel()}",
             $"dvc {DvcDirectory.HashOf([new DvcEntry("a.csv", new string('0', 32))])}",
-            $"kept {(await services.GetRequiredService<IRegistryMaintenance>().CollectGarbageAsync(new GarbageOptions { DryRun = true })).Kept.Count}",
+            $"collected {(await services.GetRequiredService<IRegistryMaintenance>().CollectGarbageAsync(new GarbageOptions { DryRun = true })).Removed.Count}",
         ];
         return string.Join('\n', lines);
     }

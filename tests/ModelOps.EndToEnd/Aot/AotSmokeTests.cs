@@ -20,7 +20,7 @@ public sealed class AotSmokeTests
         runs Finished depth=6 mae=4
         mlmodel onnx x: FP32[-1,4] -> y: FP32[-1,1]
         dvc d08b429d5b959bd8d13e3dc87c282f5b.dir
-        kept 3
+        collected 0
         """;
 
     [Fact]

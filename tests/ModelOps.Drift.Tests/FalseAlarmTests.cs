@@ -31,11 +31,82 @@ public sealed class FalseAlarmTests
     public void KolmogorovSmirnov_NoDrift_AlarmsAtItsLevel(int n, int m) => AssertLevel(Rate(n, m, static (x, y) =>
         KolmogorovSmirnov.Compare(x, y).Test.PValue));
 
+    [Theory]
+    [InlineData("cramer-von-mises", 50, 50)]
+    [InlineData("cramer-von-mises", 1000, 100)]
+    [InlineData("epps-singleton", 300, 200)]
+    [InlineData("mann-whitney", 50, 50)]
+    [InlineData("mann-whitney", 1000, 100)]
+    [InlineData("t", 50, 50)]
+    [InlineData("welch", 50, 50)]
+    [InlineData("welch", 1000, 60)]
+    [InlineData("ks-one-sided", 300, 100)]
+    [InlineData("anderson-darling", 200, 100)]
+    public void SampleTest_NoDrift_AlarmsAtItsLevel(string name, int n, int m) => AssertLevel(Rate(n, m, name switch
+    {
+        "cramer-von-mises" => static (x, y) => CramerVonMises.Compare(x, y).PValue,
+        "epps-singleton" => static (x, y) => EppsSingleton.Compare(x, y).PValue,
+        "mann-whitney" => static (x, y) => MannWhitney.Compare(x, y).PValue,
+        "t" => static (x, y) => StudentT.Compare(x, y).PValue,
+        "welch" => static (x, y) => Welch.Compare(x, y).PValue,
+        "ks-one-sided" => static (x, y) => KolmogorovSmirnovOneSided.Compare(x, y, Alternative.CurrentLarger).PValue,
+        _ => static (x, y) => AndersonDarling.Compare(x, y).PValue,
+    }));
+
+    // Every detector at every size from 50 to 100,000, over the counts its profile would hold: a thousand runs each, so the bound is that of a
+    // binomial count at 1% (three deviations); binning may only make a test more careful.
+    [Theory]
+    [InlineData(50, 50)]
+    [InlineData(200, 50)]
+    [InlineData(1000, 1000)]
+    [InlineData(10_000, 1000)]
+    [InlineData(100_000, 300)]
+    [InlineData(100_000, 100_000)]
+    public void EveryDetector_NoDrift_KeepsItsLevel(int n, int m)
+    {
+        const int Runs = 1000;
+        var random = new Random(77);
+        IDriftDetector[] detectors = [.. DriftAnalyzer.DefaultDetectors().Where(static d => d.Supports(FeatureKind.Categorical))];
+        var alarms = new int[detectors.Length];
+        for (int run = 0; run < Runs; run++)
+        {
+            var pooled = new long[12];
+            for (int i = 0; i < pooled.Length; i++) { pooled[i] = (long)((n + m) * (i + 1) / 78.0) + (i == 11 ? 3 : 0); }
+            var current = new long[pooled.Length];
+            CountDealer.Deal(pooled, m, current, random);
+            long[] reference = [.. pooled.Select((count, i) => count - current[i])];
+            (FeatureProfile x, FeatureProfile y) = (Categories(reference), Categories(current));
+            for (int i = 0; i < detectors.Length; i++)
+            {
+                // The two simulated laws are slow; a tenth of the runs must do for them.
+                bool simulated = detectors[i].Name is DriftDetectorNames.TotalVariation or DriftDetectorNames.LInfinity;
+                alarms[i] += (!simulated || run % 10 == 0) && detectors[i].Measure(x, y).PValue <= Alpha ? (simulated ? 10 : 1) : 0;
+            }
+        }
+
+        for (int i = 0; i < detectors.Length; i++)
+        {
+            double most = detectors[i].Name is DriftDetectorNames.TotalVariation or DriftDetectorNames.LInfinity ? 0.05 : 0.0195;
+            Assert.True(alarms[i] <= most * Runs, $"{detectors[i].Name} at {n} and {m}: {alarms[i]} of {Runs}");
+        }
+    }
+
+    private static CategoricalFeatureProfile Categories(long[] counts) =>
+        new("x", [.. Enumerable.Range(0, counts.Length - 1).Select(static i => $"c{i:D2}")], counts, 0);
+
     // Profiles choose their bins from the reference itself, and group them by pooled counts: the level must survive that.
     [Theory]
     [InlineData(DriftDetectorNames.PopulationStabilityIndex, 1000, 300)]
     [InlineData(DriftDetectorNames.ChiSquare, 1000, 300)]
     [InlineData(DriftDetectorNames.KolmogorovSmirnov, 1000, 300)]
+    [InlineData(DriftDetectorNames.JensenShannon, 1000, 300)]
+    [InlineData(DriftDetectorNames.KullbackLeibler, 1000, 300)]
+    [InlineData(DriftDetectorNames.Hellinger, 1000, 300)]
+    [InlineData(DriftDetectorNames.GTest, 1000, 300)]
+    [InlineData(DriftDetectorNames.Welch, 1000, 300)]
+    [InlineData(DriftDetectorNames.Welch, 100, 50)]
+    [InlineData(DriftDetectorNames.MannWhitney, 1000, 300)]
+    [InlineData(DriftDetectorNames.MannWhitney, 100, 50)]
     public void Detector_NoDrift_AlarmsAtItsLevel(string name, int n, int m)
     {
         IDriftDetector detector = Array.Find(DriftAnalyzer.DefaultDetectors(), d => d.Name == name)!;
@@ -55,6 +126,13 @@ public sealed class FalseAlarmTests
     [InlineData(DriftDetectorNames.ChiSquare)]
     [InlineData(DriftDetectorNames.KolmogorovSmirnov)]
     [InlineData(DriftDetectorNames.Wasserstein)]
+    [InlineData(DriftDetectorNames.GTest)]
+    [InlineData(DriftDetectorNames.JensenShannon)]
+    [InlineData(DriftDetectorNames.KullbackLeibler)]
+    [InlineData(DriftDetectorNames.Hellinger)]
+    [InlineData(DriftDetectorNames.TotalVariation)]
+    [InlineData(DriftDetectorNames.Welch)]
+    [InlineData(DriftDetectorNames.MannWhitney)]
     public void Detector_ShiftOfAThirdOfADeviation_IsMostlyFound(string name)
     {
         IDriftDetector detector = name == DriftDetectorNames.Wasserstein

@@ -10,7 +10,8 @@ public static class Hellinger
     /// <summary>Compares two rows of counts.</summary>
     /// <param name="reference">Reference count of each bin, at least 0.</param>
     /// <param name="current">Current count of each bin; same length.</param>
-    /// <returns>The distance (0 to 1) as statistic and effect size, and its p-value. Empty bins need no smoothing. With one filled bin nothing can
+    /// <returns>The distance (0 to 1) as statistic and effect size, and its p-value, for which ½ is added to every count that
+    /// takes part: sparse bins would alarm too often without. With one filled bin nothing can
     /// differ (0, p 1). Not enough data when a side is empty.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a count is negative.</exception>
     public static TwoSampleResult Compare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
@@ -21,16 +22,10 @@ public static class Hellinger
             return TwoSampleResult.NotEnoughData(n, m);
         }
 
-        double square = 0;
-        for (int i = 0; i < reference.Length; i++)
-        {
-            double difference = Math.Sqrt((double)reference[i] / n) - Math.Sqrt((double)current[i] / m);
-            square += difference * difference / 2;
-        }
-
-        double distance = Math.Sqrt(square);
-        double p = BinnedLaw.PValue(square, Factor, ChiSquare.DegreesOfFreedom(reference, current), n, m);
-        return new TwoSampleResult(distance, p, distance, n, m);
+        int degreesOfFreedom = ChiSquare.DegreesOfFreedom(reference, current);
+        double distance = Math.Sqrt(Square(reference, current, n, m, smoothing: 0));
+        double smoothed = Square(reference, current, n + ((degreesOfFreedom + 1) / 2.0), m + ((degreesOfFreedom + 1) / 2.0), smoothing: 0.5);
+        return new TwoSampleResult(distance, BinnedLaw.PValue(smoothed, Factor, degreesOfFreedom, n, m), distance, n, m);
     }
 
     /// <summary>The distance that is exceeded with probability <paramref name="alpha"/> when nothing changed.</summary>
@@ -41,4 +36,19 @@ public static class Hellinger
     /// <returns>The distance; NaN if an argument is out of range.</returns>
     public static double CriticalValue(double alpha, int bins, long referenceCount, long currentCount) =>
         Math.Sqrt(BinnedLaw.CriticalValue(alpha, Factor, bins, referenceCount, currentCount));
+
+    private static double Square(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, double n, double m, double smoothing)
+    {
+        double square = 0;
+        for (int i = 0; i < reference.Length; i++)
+        {
+            if ((reference[i] | current[i]) != 0)
+            {
+                double difference = Math.Sqrt((reference[i] + smoothing) / n) - Math.Sqrt((current[i] + smoothing) / m);
+                square += difference * difference / 2;
+            }
+        }
+
+        return square;
+    }
 }

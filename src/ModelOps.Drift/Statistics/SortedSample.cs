@@ -21,6 +21,14 @@ internal static class SortedSample
         return sorted;
     }
 
+    /// <summary>How many different values there are among sorted ones.</summary>
+    internal static int DistinctCount(ReadOnlySpan<double> sorted)
+    {
+        int count = sorted.Length == 0 ? 0 : 1;
+        for (int i = 1; i < sorted.Length; i++) { count += sorted[i] == sorted[i - 1] ? 0 : 1; }
+        return count;
+    }
+
     /// <summary>Quantile of sorted values, linear between neighbours (NumPy's default).</summary>
     internal static double Quantile(ReadOnlySpan<double> sorted, double probability)
     {

@@ -99,6 +99,28 @@ def mmd(x, y):
 out["mmd"] = [dict(n=n, m=m, dimensions=d, power=p, statistic=mmd(np.array(lcg(3, n * d)).reshape(n, d), np.array(lcg(4, m * d, p)).reshape(m, d)))
               for n, m in ((10, 7), (60, 50), (200, 150)) for d in (1, 3) for p in (1.0, 1.5)]
 
+
+
+def presets(case):
+    """Scores of the tools' recipes, written out from their definitions in NumPy and SciPy."""
+    x, y = sample(case)
+    edges = np.histogram_bin_edges(np.concatenate([x, y]), "sturges")
+    p, q = np.histogram(x, edges)[0] / len(x), np.histogram(y, edges)[0] / len(y)
+
+    def fill(shares):
+        least = shares[shares > 0].min()
+        return np.where(shares == 0, least / 1e6 if least <= 1e-4 else 1e-4, shares)
+
+    doane = np.histogram_bin_edges(x, "doane")
+    r, c = np.histogram(x, doane)[0], np.histogram(y, doane)[0]
+    r, c = np.append(r, 0) / len(x), np.append(c, len(y) - c.sum()) / len(y)
+    return dict(case, psi=np.sum((fill(p) - fill(q)) * np.log(fill(p) / fill(q))), kl=stats.entropy(fill(p), fill(q)),
+                js=spatial.distance.jensenshannon(p, q), wasserstein=stats.wasserstein_distance(x, y) / max(np.std(x), 0.001),
+                mannw=stats.mannwhitneyu(x, y, alternative="less")[1], nannyjs=spatial.distance.jensenshannon(r, c, 2),
+                nannyhellinger=np.sqrt(np.sum((np.sqrt(r) - np.sqrt(c)) ** 2) / 2), sturges=len(edges) - 1, doane=len(doane) - 1)
+
+
+out["presets"] = [presets(c) for c in cases(((300, 200), (1000, 800), (3000, 50)), powers=(1.0, 1.2, 3.0), digits=(0, 100))]
 path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "statistics.json")
 with open(path, "w") as file:
     json.dump(out, file, indent=0)

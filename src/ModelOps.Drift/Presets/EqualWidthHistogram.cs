@@ -1,0 +1,65 @@
+using ModelOps.Drift.Statistics;
+
+namespace ModelOps.Drift.Presets;
+
+/// <summary>Bins of equal width as NumPy chooses and fills them: half-open, the last one closed.</summary>
+internal static class EqualWidthHistogram
+{
+    /// <summary>Sturges' rule: ⌈log2 n + 1⌉ bins over the values' range.</summary>
+    internal static double[] Sturges(ReadOnlySpan<double> sorted) =>
+        Edges(sorted, sorted[0] == sorted[^1] ? 1 : (int)Math.Ceiling(Math.Log2(sorted.Length) + 1));
+
+    /// <summary>Doane's rule: Sturges' with more bins for skewed values.</summary>
+    internal static double[] Doane(ReadOnlySpan<double> sorted)
+    {
+        double n = sorted.Length;
+        double deviation = SortedSample.StandardDeviation(sorted);
+        if (n <= 2 || !(deviation > 0))
+        {
+            return Edges(sorted, 1);
+        }
+
+        double mean = 0;
+        foreach (double value in sorted) { mean += value / n; }
+        double skewness = 0;
+        foreach (double value in sorted) { skewness += Math.Pow((value - mean) / deviation, 3) / n; }
+        double error = Math.Sqrt(6 * (n - 2) / ((n + 1) * (n + 3)));
+        return Edges(sorted, (int)Math.Ceiling(1 + Math.Log2(n) + Math.Log2(1 + (Math.Abs(skewness) / error))));
+    }
+
+    /// <summary>Counts between edges; one more at the end for values outside them.</summary>
+    internal static long[] Count(ReadOnlySpan<double> values, double[] edges)
+    {
+        var counts = new long[edges.Length];
+        foreach (double value in values)
+        {
+            if (value < edges[0] || value > edges[^1])
+            {
+                counts[^1]++;
+                continue;
+            }
+
+            int at = Array.BinarySearch(edges, value);
+            int bin = at >= 0 ? at : ~at - 1;
+            counts[Math.Min(bin, edges.Length - 2)]++;
+        }
+
+        return counts;
+    }
+
+    private static double[] Edges(ReadOnlySpan<double> sorted, int bins)
+    {
+        double first = sorted[0];
+        double last = sorted[^1];
+        if (first == last)
+        {
+            (first, last) = (first - 0.5, last + 0.5);
+        }
+
+        double step = (last - first) / bins;
+        var edges = new double[bins + 1];
+        for (int i = 0; i < bins; i++) { edges[i] = (i * step) + first; }
+        edges[bins] = last;
+        return edges;
+    }
+}

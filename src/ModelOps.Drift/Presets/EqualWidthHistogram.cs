@@ -14,7 +14,7 @@ internal static class EqualWidthHistogram
     {
         double n = sorted.Length;
         double deviation = SortedSample.StandardDeviation(sorted);
-        if (n <= 2 || !(deviation > 0))
+        if (n <= 2 || !(deviation > 0) || double.IsInfinity(deviation))
         {
             return Edges(sorted, 1);
         }
@@ -24,7 +24,8 @@ internal static class EqualWidthHistogram
         double skewness = 0;
         foreach (double value in sorted) { skewness += Math.Pow((value - mean) / deviation, 3) / n; }
         double error = Math.Sqrt(6 * (n - 2) / ((n + 1) * (n + 3)));
-        return Edges(sorted, (int)Math.Ceiling(1 + Math.Log2(n) + Math.Log2(1 + (Math.Abs(skewness) / error))));
+        double bins = Math.Ceiling(1 + Math.Log2(n) + Math.Log2(1 + (Math.Abs(skewness) / error)));
+        return Edges(sorted, double.IsFinite(bins) ? (int)bins : 1);
     }
 
     /// <summary>Counts between edges; one more at the end for values outside them.</summary>
@@ -47,8 +48,9 @@ internal static class EqualWidthHistogram
         return counts;
     }
 
-    private static double[] Edges(ReadOnlySpan<double> sorted, int bins)
+    private static double[] Edges(ReadOnlySpan<double> sorted, int wanted)
     {
+        int bins = Math.Max(1, wanted);
         double first = sorted[0];
         double last = sorted[^1];
         if (first == last)
@@ -56,9 +58,11 @@ internal static class EqualWidthHistogram
             (first, last) = (first - 0.5, last + 0.5);
         }
 
-        double step = (last - first) / bins;
+        // The difference of two finite numbers may overflow.
+        double step = double.IsFinite(last - first) ? (last - first) / bins : (last / bins) - (first / bins);
         var edges = new double[bins + 1];
-        for (int i = 0; i < bins; i++) { edges[i] = (i * step) + first; }
+        edges[0] = first;
+        for (int i = 1; i < bins; i++) { edges[i] = (i * step) + first; }
         edges[bins] = last;
         return edges;
     }

@@ -30,6 +30,23 @@ public sealed class DriftAnalyzerTests
     }
 
     [Fact]
+    public void Compare_QuietReport_SaysWhatItWouldHaveCaught()
+    {
+        DatasetProfile current = Profile(Reference, new Random(2), 500);
+        DriftReport usual = new DriftAnalyzer().Compare(Reference, current);
+        DriftReport surer = new DriftAnalyzer(new DriftOptions { DetectionPower = 0.99 }).Compare(Reference, current);
+        Assert.All(usual.Features, static feature => Assert.InRange(feature.MinimumDetectableEffect, 0.05, 0.2));
+        Assert.All(usual.Features.Zip(surer.Features), static pair => Assert.True(pair.Second.MinimumDetectableEffect > pair.First.MinimumDetectableEffect));
+    }
+
+    [Fact]
+    public void Constructor_DetectionPowerBelowAlpha_Throws()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new DriftAnalyzer(new DriftOptions { Alpha = 0.05, DetectionPower = 0.04 }));
+        Assert.Contains("ModelOps:Drift:DetectionPower is 0.04. Set it above Alpha and below 1, e.g. 0.8.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Compare_NewCategory_FlagsIt()
     {
         DriftReport report = new DriftAnalyzer().Compare(Reference, Profile(Reference, new Random(2), 500, city: "Paris"));

@@ -91,6 +91,64 @@ public sealed class FalseAlarmTests
         }
     }
 
+    // The same for what only numbers have, over 64 bins; Kolmogorov-Smirnov is more careful on bins than on values.
+    [Theory]
+    [InlineData(50, 50)]
+    [InlineData(1000, 1000)]
+    [InlineData(10_000, 200)]
+    [InlineData(100_000, 100_000)]
+    public void NumericDetectors_NoDrift_KeepTheirLevel(int n, int m)
+    {
+        const int Runs = 1000;
+        var random = new Random(78);
+        IDriftDetector[] detectors = [new KolmogorovSmirnovDetector(), new MannWhitneyDetector(), new WassersteinDetector(199)];
+        var alarms = new int[detectors.Length];
+        for (int run = 0; run < Runs; run++)
+        {
+            var pooled = new long[64];
+            for (int i = 0; i < n + m; i++) { pooled[(int)(64 * ((i + 0.5) / (n + m)))]++; }
+            var current = new long[pooled.Length];
+            CountDealer.Deal(pooled, m, current, random);
+            long[] reference = [.. pooled.Select((count, i) => count - current[i])];
+            (FeatureProfile x, FeatureProfile y) = (Numbers(reference), Numbers(current));
+            for (int i = 0; i < detectors.Length; i++) { alarms[i] += detectors[i].Measure(x, y).PValue <= Alpha ? 1 : 0; }
+        }
+
+        for (int i = 0; i < detectors.Length; i++)
+        {
+            Assert.True(alarms[i] <= 0.0195 * Runs, $"{detectors[i].Name} at {n} and {m}: {alarms[i]} of {Runs}");
+        }
+
+        Assert.True(alarms[1] >= 0.003 * Runs, $"Mann-Whitney at {n} and {m}: {alarms[1]} of {Runs}");
+    }
+
+    // Power must rise with the shift and with the sample, and reach nearly everything.
+    [Theory]
+    [InlineData(DriftDetectorNames.PopulationStabilityIndex)]
+    [InlineData(DriftDetectorNames.JensenShannon)]
+    [InlineData(DriftDetectorNames.ChiSquare)]
+    [InlineData(DriftDetectorNames.KolmogorovSmirnov)]
+    [InlineData(DriftDetectorNames.Welch)]
+    [InlineData(DriftDetectorNames.MannWhitney)]
+    public void PowerCurve_RisesWithShiftAndSize(string name)
+    {
+        IDriftDetector detector = Array.Find(DriftAnalyzer.DefaultDetectors(), d => d.Name == name)!;
+        double Power(int m, double shift) => Rate(500, m, (x, y) => Measure(detector, x, y).PValue, repetitions: 150, shift: shift);
+        double[] byShift = [.. new[] { 0, 0.2, 0.4, 0.8 }.Select(shift => Power(200, shift))];
+        double[] bySize = [.. new[] { 50, 200, 800 }.Select(m => Power(m, 0.3))];
+        Assert.Equal(byShift.Order(), byShift);
+        Assert.Equal(bySize.Order(), bySize);
+        Assert.InRange(byShift[0], 0, 0.04);
+        Assert.InRange(byShift[^1], 0.98, 1);
+    }
+
+    private static NumericFeatureProfile Numbers(long[] counts)
+    {
+        double[] edges = [.. Enumerable.Range(0, counts.Length - 1).Select(static i => (double)i)];
+        long total = counts.Sum();
+        return new NumericFeatureProfile("x", edges, counts, new Moments(total, 31.5, total * 340.0, -1, counts.Length - 1), 0, 0);
+    }
+
     private static CategoricalFeatureProfile Categories(long[] counts) =>
         new("x", [.. Enumerable.Range(0, counts.Length - 1).Select(static i => $"c{i:D2}")], counts, 0);
 

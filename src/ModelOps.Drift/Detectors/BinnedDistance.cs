@@ -3,7 +3,8 @@ using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Detectors;
 
-/// <summary>Wasserstein-1 distance of two binned samples: the distance of their distribution functions after each bin, times the way to the next.</summary>
+/// <summary>Wasserstein-1 distance of two binned samples: the distance of their distribution functions after each bin, times the way to the
+/// next.</summary>
 internal sealed class BinnedDistance
 {
     private const int Seed = 20_031;
@@ -41,7 +42,8 @@ internal sealed class BinnedDistance
 
     internal double InDeviations(double distance) => Wasserstein.InDeviations(distance, _deviation);
 
-    /// <summary>Distances of samples that differ by chance alone: the differences are then a Brownian bridge over the pooled shares, divided by √h.</summary>
+    /// <summary>Distances of samples that differ by chance alone: the differences are then a Brownian bridge over the pooled shares,
+    /// divided by √h.</summary>
     internal double[] SimulateNull(int simulations)
     {
         var random = new Random(Seed);

@@ -4,7 +4,8 @@ using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Detectors;
 
-/// <summary>Chi-square test of homogeneity over the categories (rare ones together), or over at most ten groups of bins; effect size is Cramér's V.</summary>
+/// <summary>Chi-square test of homogeneity over the categories (rare ones together), or over at most ten groups of bins; effect size is
+/// Cramér's V.</summary>
 public sealed class ChiSquareDetector : IDriftDetector
 {
     /// <inheritdoc/>

@@ -30,7 +30,8 @@ public interface IDriftDetector
     /// <returns>The critical value; NaN where nothing can differ.</returns>
     double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current);
 
-    /// <summary>The effect size that an alarm at level <paramref name="alpha"/> catches with probability <paramref name="power"/>: what silence rules out.</summary>
+    /// <summary>The effect size that an alarm at level <paramref name="alpha"/> catches with probability <paramref name="power"/>: what
+    /// silence rules out.</summary>
     /// <param name="criticalValue">What <see cref="CriticalValue"/> gave for the same alpha and profiles.</param>
     /// <param name="alpha">Above 0, below 1.</param>
     /// <param name="power">Above alpha, below 1.</param>

@@ -3,7 +3,8 @@ using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Detectors;
 
-/// <summary>Jensen-Shannon divergence over at most ten groups of bins of about equal pooled mass, or over the categories; effect size is the distance, its root.</summary>
+/// <summary>Jensen-Shannon divergence over at most ten groups of bins of about equal pooled mass, or over the categories; effect size is
+/// the distance, its root.</summary>
 public sealed class JensenShannonDetector : IDriftDetector
 {
     /// <inheritdoc/>

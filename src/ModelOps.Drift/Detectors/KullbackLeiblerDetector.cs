@@ -3,7 +3,8 @@ using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Detectors;
 
-/// <summary>Kullback-Leibler divergence of the current from the reference distribution over at most ten groups of bins of about equal pooled mass, or over the categories.</summary>
+/// <summary>Kullback-Leibler divergence of the current from the reference distribution over at most ten groups of bins of about equal
+/// pooled mass, or over the categories.</summary>
 public sealed class KullbackLeiblerDetector : IDriftDetector
 {
     /// <inheritdoc/>

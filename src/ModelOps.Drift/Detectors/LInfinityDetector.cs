@@ -3,7 +3,8 @@ using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Detectors;
 
-/// <summary>L-infinity distance over at most ten groups of bins of about equal pooled mass, or over the categories; the null law is simulated by dealing the counts anew.</summary>
+/// <summary>L-infinity distance over at most ten groups of bins of about equal pooled mass, or over the categories; the null law is
+/// simulated by dealing the counts anew.</summary>
 public sealed class LInfinityDetector : IDriftDetector
 {
     /// <inheritdoc/>

@@ -3,7 +3,8 @@ using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Detectors;
 
-/// <summary>Total variation distance over at most ten groups of bins of about equal pooled mass, or over the categories; the null law is simulated by dealing the counts anew.</summary>
+/// <summary>Total variation distance over at most ten groups of bins of about equal pooled mass, or over the categories; the null law is
+/// simulated by dealing the counts anew.</summary>
 public sealed class TotalVariationDetector : IDriftDetector
 {
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ using ModelOps.Drift.Statistics;
 namespace ModelOps.Drift.Detectors;
 
 /// <summary>Welch's t test of the means, from moments; effect size is the difference in standard deviations.</summary>
-/// <remarks>The statistic is t's absolute value. Sees a moved mean sooner than any other detector, and no change that leaves the mean where it is.</remarks>
+/// <remarks>The statistic is t's absolute value. Sees a moved mean sooner than any other detector, and no change that leaves the mean where
+/// it is.</remarks>
 public sealed class WelchDetector : IDriftDetector
 {
     /// <inheritdoc/>

@@ -35,7 +35,8 @@ public static class MinimumDetectableEffect
     /// <param name="power">Wanted probability of an alarm, above 0 and below 1.</param>
     /// <param name="referenceCount">Reference values, at least 1.</param>
     /// <param name="currentCount">Current values, at least 1.</param>
-    /// <returns>The distance, at most 1. An upper bound: at the set where the two differ most, the measured difference has a standard deviation of at most
+    /// <returns>The distance, at most 1. An upper bound: at the set where the two differ most, the measured difference has a standard
+    /// deviation of at most
     /// 1/(2√h).</returns>
     public static double Distance(double criticalValue, double power, long referenceCount, long currentCount) =>
         Math.Min(1, criticalValue + (Quantile(power) / (2 * Math.Sqrt(EffectiveSize.Of(referenceCount, currentCount)))));
@@ -49,7 +50,8 @@ public static class MinimumDetectableEffect
     public static double Wasserstein(double criticalValue, double power, long referenceCount, long currentCount) =>
         criticalValue + (Quantile(power) / Math.Sqrt(EffectiveSize.Of(referenceCount, currentCount)));
 
-    /// <summary>Smallest difference of means, in standard deviations (Cohen's d), of the two-sided t tests; also Cohen's h of two proportions.</summary>
+    /// <summary>Smallest difference of means, in standard deviations (Cohen's d), of the two-sided t tests; also Cohen's h of two
+    /// proportions.</summary>
     /// <param name="alpha">Level of the test, above 0 and below 1.</param>
     /// <param name="power">Wanted probability of an alarm, above alpha and below 1.</param>
     /// <param name="referenceCount">Reference values, at least 2.</param>

@@ -2,7 +2,8 @@ using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Presets;
 
-/// <summary>Judges columns as Evidently does by default: its choice of method by reference size and distinct values, its bins and thresholds.</summary>
+/// <summary>Judges columns as Evidently does by default: its choice of method by reference size and distinct values, its bins and
+/// thresholds.</summary>
 /// <remarks>Corrected by default: chi-square and G test both samples for homogeneity instead of taking the reference for exact, Mann-Whitney looks
 /// both ways, empty bins are smoothed by ½ instead of filled unevenly, Fisher's and the G test take samples of unequal sizes. What no switch mends:
 /// fixed thresholds of distances ignore the sample size; this package's own detectors do not.</remarks>

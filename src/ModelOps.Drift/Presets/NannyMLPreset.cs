@@ -2,7 +2,8 @@ using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Presets;
 
-/// <summary>Judges columns as NannyML does: bins by Doane's rule on the reference alone, Jensen-Shannon to base 2 by default, and thresholds from how much
+/// <summary>Judges columns as NannyML does: bins by Doane's rule on the reference alone, Jensen-Shannon to base 2 by default, and
+/// thresholds from how much
 /// ten chunks of the reference differ from the whole.</summary>
 public static class NannyMLPreset
 {
@@ -13,7 +14,8 @@ public static class NannyMLPreset
     /// <summary>Judges a column of numbers.</summary>
     /// <param name="reference">Reference values in the order of time; NaN and infinities are left out.</param>
     /// <param name="current">Current values; NaN and infinities are left out.</param>
-    /// <param name="method">jensen_shannon (default), hellinger, kolmogorov_smirnov or wasserstein. The last two are exact at any size, where the tool
+    /// <param name="method">jensen_shannon (default), hellinger, kolmogorov_smirnov or wasserstein. The last two are exact at any size,
+    /// where the tool
     /// bins from 10,000 reference rows on.</param>
     /// <returns>The verdict; score NaN, no drift, when a side has no finite value.</returns>
     /// <exception cref="ArgumentException">The method is unknown.</exception>

@@ -2,7 +2,8 @@ using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Presets;
 
-/// <summary>Judges columns as SageMaker Model Monitor does with Deequ's distances: the largest distance of the distribution functions (numbers) or of the
+/// <summary>Judges columns as SageMaker Model Monitor does with Deequ's distances: the largest distance of the distribution functions
+/// (numbers) or of the
 /// shares (names), robust to sample size by subtracting what chance explains.</summary>
 /// <remarks><c>max(0, D - c √((n + m) / (nm)))</c> with c = 1.8; 1.8 is the level 0.3% of Kolmogorov's limit.</remarks>
 public static class SageMakerPreset

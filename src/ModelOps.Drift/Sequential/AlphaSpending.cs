@@ -2,9 +2,11 @@ using ModelOps.Drift.SpecialFunctions;
 
 namespace ModelOps.Drift.Sequential;
 
-/// <summary>Shares a level out over repeated looks, for tests with ordinary p-values: a look alarms at its own share, and all looks together at most at
+/// <summary>Shares a level out over repeated looks, for tests with ordinary p-values: a look alarms at its own share, and all looks
+/// together at most at
 /// the level (Bonferroni over looks; valid however the looks depend on each other).</summary>
-/// <remarks>Lan and DeMets, "Discrete sequential boundaries for clinical trials" (1983). Where looks are many, <see cref="SequentialDriftTest"/> loses less
+/// <remarks>Lan and DeMets, "Discrete sequential boundaries for clinical trials" (1983). Where looks are many,
+/// <see cref="SequentialDriftTest"/> loses less
 /// power.</remarks>
 public static class AlphaSpending
 {

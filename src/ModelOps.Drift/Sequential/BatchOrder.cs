@@ -2,7 +2,8 @@ using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Sequential;
 
-/// <summary>Puts the values of a batch, of which only counts are known, in a random order: under exchangeability all orders are equally likely.</summary>
+/// <summary>Puts the values of a batch, of which only counts are known, in a random order: under exchangeability all orders are equally
+/// likely.</summary>
 internal static class BatchOrder
 {
     private const int MostAtOnce = 65_536;

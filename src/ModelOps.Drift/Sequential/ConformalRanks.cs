@@ -1,7 +1,8 @@
 namespace ModelOps.Drift.Sequential;
 
 /// <summary>Ranks each binned value of a stream among the reference and all values before it. While the stream is exchangeable with the reference the
-/// ranks are independent and exactly uniform, however small the reference (Vovk, Gammerman and Shafer, "Algorithmic learning in a random world").</summary>
+/// ranks are independent and exactly uniform, however small the reference (Vovk, Gammerman and Shafer, "Algorithmic learning in a random
+/// world").</summary>
 internal sealed class ConformalRanks
 {
     private readonly long[] _tree;

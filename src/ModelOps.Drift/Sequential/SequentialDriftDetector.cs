@@ -3,9 +3,11 @@ using ModelOps.Drift.Profiles;
 namespace ModelOps.Drift.Sequential;
 
 /// <summary>Watches a stream without end, look after look, and promises how rarely it alarms falsely.</summary>
-/// <remarks>An e-detector (Shin, Ramdas and Rinaldo, 2022): a test martingale as in <see cref="SequentialDriftTest"/> is begun at every look, and their sum
+/// <remarks>An e-detector (Shin, Ramdas and Rinaldo, 2022): a test martingale as in <see cref="SequentialDriftTest"/> is begun at every
+/// look, and their sum
 /// is the evidence. While nothing changes, the expected number of looks before it reaches the threshold is at least the threshold, so a change finds
-/// fresh capital whenever it comes. Of old martingales a few are kept, which only lowers the sum. After an alarm the bets begin anew. Not safe for use
+/// fresh capital whenever it comes. Of old martingales a few are kept, which only lowers the sum. After an alarm the bets begin anew. Not
+/// safe for use
 /// by several threads at once.</remarks>
 public sealed class SequentialDriftDetector
 {
@@ -18,7 +20,8 @@ public sealed class SequentialDriftDetector
 
     /// <summary>Begins to watch.</summary>
     /// <param name="reference">Reference profile.</param>
-    /// <param name="threshold">Expected looks between false alarms, at least 2; <see cref="AlarmBudget.Threshold"/> computes it from a budget.</param>
+    /// <param name="threshold">Expected looks between false alarms, at least 2; <see cref="AlarmBudget.Threshold"/> computes it from a
+    /// budget.</param>
     /// <param name="seed">Seed of what breaks ties; the same seed and stream give the same evidence.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is below 2 or not finite.</exception>
     public SequentialDriftDetector(FeatureProfile reference, double threshold, int seed = 0)
@@ -46,7 +49,8 @@ public sealed class SequentialDriftDetector
         ArgumentNullException.ThrowIfNull(batch);
         if (!_reference.IsCompatibleWith(batch))
         {
-            throw new ArgumentException($"The profile of '{batch.Name}' counts over other bins than the reference. Build both with one reference profile.", nameof(batch));
+            throw new ArgumentException(
+                $"The profile of '{batch.Name}' counts over other bins than the reference. Build both with one reference profile.", nameof(batch));
         }
 
         _bets.Add(new DirichletBets(Looks));

@@ -2,8 +2,10 @@ using ModelOps.Drift.Profiles;
 
 namespace ModelOps.Drift.Sequential;
 
-/// <summary>Tests a stream against its reference after every value, as often as one likes, without spending the false-alarm budget on looking.</summary>
-/// <remarks>While nothing changes the e-value is a test martingale starting at 1: the probability that it ever reaches 1/alpha is at most alpha (Ville,
+/// <summary>Tests a stream against its reference after every value, as often as one likes, without spending the false-alarm budget on
+/// looking.</summary>
+/// <remarks>While nothing changes the e-value is a test martingale starting at 1: the probability that it ever reaches 1/alpha is at most
+/// alpha (Ville,
 /// 1939), exactly and at any sample sizes, the reference being a sample too. Each value is ranked among the reference and its predecessors
 /// (conformal ranks; ties by a seeded random number) and a Dirichlet-multinomial mixture bets that the ranks are not uniform. Not safe for use by
 /// several threads at once. For a stream that may change long after its start use <see cref="SequentialDriftDetector"/>.</remarks>
@@ -41,7 +43,8 @@ public sealed class SequentialDriftTest
     /// <summary>Natural logarithm of the e-value, 0 at the start; evidence against "nothing changed", in nats.</summary>
     public double LogEValue => _bets.LogCapital;
 
-    /// <summary>Anytime-valid p-value: 1 over the largest e-value so far, at most 1. At or below alpha, alarm: no further correction for looking.</summary>
+    /// <summary>Anytime-valid p-value: 1 over the largest e-value so far, at most 1. At or below alpha, alarm: no further correction for
+    /// looking.</summary>
     public double PValue => Math.Exp(-_largest);
 
     /// <summary>Observes one value.</summary>
@@ -64,7 +67,8 @@ public sealed class SequentialDriftTest
         ArgumentNullException.ThrowIfNull(batch);
         if (_reference is null || !_reference.IsCompatibleWith(batch))
         {
-            throw new ArgumentException($"The profile of '{batch.Name}' counts over other bins than the reference. Build both with one reference profile.", nameof(batch));
+            throw new ArgumentException(
+                $"The profile of '{batch.Name}' counts over other bins than the reference. Build both with one reference profile.", nameof(batch));
         }
 
         BatchOrder.Visit(batch.Counts, _ranks.Random, Observe);

@@ -8,7 +8,8 @@ public static class AndersonDarling
     /// <summary>Tests whether two samples come from one distribution.</summary>
     /// <param name="reference">Reference values in any order; NaN and infinities are left out.</param>
     /// <param name="current">Current values in any order; NaN and infinities are left out.</param>
-    /// <returns>The standardised statistic and its p-value, interpolated and clipped to 0.001 to 0.25, as SciPy's <c>anderson_ksamp</c>; effect size is
+    /// <returns>The standardised statistic and its p-value, interpolated and clipped to 0.001 to 0.25, as SciPy's <c>anderson_ksamp</c>;
+    /// effect size is
     /// the root of the mean squared distance of the distribution functions, weighted by the inverse of its variance. All values equal: 0, p 1. Not
     /// enough data when a side has no finite value or there are fewer than four in all.</returns>
     public static TwoSampleResult Compare(ReadOnlySpan<double> reference, ReadOnlySpan<double> current) =>

@@ -1,7 +1,8 @@
 namespace ModelOps.Drift.Statistics;
 
 /// <summary>Hellinger distance of two rows of binned counts.</summary>
-/// <remarks><c>H² = ½ Σ (√p - √q)² = 1 - Σ √(pq)</c>. When nothing changed, <c>8 h · H²</c> with <c>h = nm / (n + m)</c> follows the chi-squared law on
+/// <remarks><c>H² = ½ Σ (√p - √q)² = 1 - Σ √(pq)</c>. When nothing changed, <c>8 h · H²</c> with <c>h = nm / (n + m)</c> follows the
+/// chi-squared law on
 /// (bins - 1) degrees of freedom as the samples grow (it is Freeman and Tukey's statistic).</remarks>
 public static class Hellinger
 {

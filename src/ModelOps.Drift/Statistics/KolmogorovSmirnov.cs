@@ -46,7 +46,8 @@ public static class KolmogorovSmirnov
     public static double AsymptoticPValue(double d, long referenceCount, long currentCount) =>
         KolmogorovDistribution.Survival(d, RoundedSize(referenceCount, currentCount));
 
-    /// <summary>Distance that is exceeded with probability <paramref name="alpha"/> when nothing changed, by the law at finite effective size.</summary>
+    /// <summary>Distance that is exceeded with probability <paramref name="alpha"/> when nothing changed, by the law at finite effective
+    /// size.</summary>
     /// <param name="alpha">Above 0, below 1.</param>
     /// <param name="referenceCount">Reference values, at least 1.</param>
     /// <param name="currentCount">Current values, at least 1.</param>

@@ -10,7 +10,8 @@ public static class KullbackLeibler
     /// <summary>Compares two rows of counts.</summary>
     /// <param name="reference">Reference count of each bin, at least 0.</param>
     /// <param name="current">Current count of each bin; same length.</param>
-    /// <param name="smoothing">Added to every count that takes part, at least 0; ½ keeps the null law close in small samples and empty bins finite.</param>
+    /// <param name="smoothing">Added to every count that takes part, at least 0; ½ keeps the null law close in small samples and empty bins
+    /// finite.</param>
     /// <returns>The divergence in nats as statistic and effect size, and its p-value. Bins empty on both sides are left out; with one left
     /// nothing can differ (0, p 1). Not enough data when a side is empty. +∞ with p 0 when the current sample lacks a bin that the
     /// reference has and <paramref name="smoothing"/> is 0.</returns>

@@ -1,7 +1,8 @@
 namespace ModelOps.Drift.Statistics;
 
 /// <summary>Least-squares density difference: the squared L² distance of two densities, estimated at once instead of each by itself.</summary>
-/// <remarks>Sugiyama et al., "Density-difference estimation" (2013), with kernel centres among the reference's rows and their regularisation chosen as
+/// <remarks>Sugiyama et al., "Density-difference estimation" (2013), with kernel centres among the reference's rows and their
+/// regularisation chosen as
 /// small as stable estimates allow.</remarks>
 public static class LeastSquaresDensityDifference
 {

@@ -1,6 +1,7 @@
 namespace ModelOps.Drift.Statistics;
 
-/// <summary>Maximum mean discrepancy with a Gaussian kernel: a distance of two samples of vectors that sees any change of their joint distribution.</summary>
+/// <summary>Maximum mean discrepancy with a Gaussian kernel: a distance of two samples of vectors that sees any change of their joint
+/// distribution.</summary>
 /// <remarks>Gretton et al., "A kernel two-sample test" (2012), the unbiased estimate. Time and memory grow with the square of the rows.</remarks>
 public static class MaximumMeanDiscrepancy
 {
@@ -13,7 +14,8 @@ public static class MaximumMeanDiscrepancy
     /// <param name="dimensions">Values of a row, at least 1. Bring them to one scale first: the kernel is as wide in all.</param>
     /// <param name="permutations">Random deals, at least 1; the smallest p-value is 1 / (permutations + 1).</param>
     /// <param name="seed">Seed of the deals and of the choice of rows; the same seed gives the same p-value.</param>
-    /// <returns>The unbiased squared discrepancy (below 0 by chance where nothing changed), its permutation p-value, and as effect size the root of its
+    /// <returns>The unbiased squared discrepancy (below 0 by chance where nothing changed), its permutation p-value, and as effect size the
+    /// root of its
     /// positive part, 0 to √2. The kernel's width is the median distance of the pooled rows over √2. Not enough data with fewer than two rows on a
     /// side.</returns>
     /// <exception cref="ArgumentException">A sample is no whole number of rows, or a number is out of its range.</exception>

@@ -1,6 +1,7 @@
 namespace ModelOps.Drift.Statistics;
 
-/// <summary>Total variation distance of two rows of binned counts: half the sum of the absolute differences of the shares, the largest difference in probability that any set of bins has.</summary>
+/// <summary>Total variation distance of two rows of binned counts: half the sum of the absolute differences of the shares, the largest
+/// difference in probability that any set of bins has.</summary>
 /// <remarks>Its null law depends on the shares themselves, so the p-value comes from dealing the pooled counts anew at random
 /// (<see cref="BinnedPermutationTest"/>), which holds its level at any sample size.</remarks>
 public static class TotalVariation

@@ -12,6 +12,7 @@ public sealed class DatasetCatalog
 {
     private const int MaxDocumentBytes = 512 << 20;
     private const string Extension = ".json";
+    private const string Place = "dataset catalog";
     private readonly string _folder;
     private readonly TimeProvider _timeProvider;
 
@@ -38,12 +39,13 @@ public sealed class DatasetCatalog
     /// <returns>The version.</returns>
     /// <exception cref="ArgumentException">The name is not one, the folder is empty, or it holds links.</exception>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
+    /// <exception cref="RegistryStorageException">The disk of the catalog is full or may not be written, or the newest document is damaged; nothing is registered.</exception>
     public async Task<DatasetVersion> RegisterAsync(DatasetRegistration registration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(registration);
         string home = HomeOf(registration.Name);
         DatasetContent content = await DatasetContent.ReadAsync(registration.Path, cancellationToken).ConfigureAwait(false);
-        Directory.CreateDirectory(home);
+        MakeFolder(home);
         while (true)
         {
             long last = Numbers(home).DefaultIfEmpty(0).Max();
@@ -152,6 +154,18 @@ public sealed class DatasetCatalog
         }
     }
 
+    private static void MakeFolder(string home)
+    {
+        try
+        {
+            Directory.CreateDirectory(home);
+        }
+        catch (Exception error) when (StorageErrors.IsRefusedWrite(error))
+        {
+            throw StorageErrors.RefusedWrite(error, Place);
+        }
+    }
+
     private static async Task<bool> TryWriteAsync(string home, DatasetVersion version, CancellationToken cancellationToken)
     {
         string aside = Path.Combine(home, $".{Guid.NewGuid():N}.tmp");
@@ -168,6 +182,10 @@ public sealed class DatasetCatalog
             if (!NativeFile.TryPublish(aside, target)) { return false; } // another was first: the next number is tried
             NativeFile.FlushFolder(home);
             return true;
+        }
+        catch (Exception error) when (StorageErrors.IsRefusedWrite(error))
+        {
+            throw StorageErrors.RefusedWrite(error, Place);
         }
         finally
         {

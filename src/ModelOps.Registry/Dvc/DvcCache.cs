@@ -28,9 +28,10 @@ internal sealed class DvcCache(string folder)
             File.Move(aside, target, overwrite: true);
             return copied;
         }
-        catch
+        catch (Exception error)
         {
             ScratchFolder.TryDelete(aside);
+            DvcFiles.ThrowIfRefused(error);
             throw;
         }
     }

@@ -24,9 +24,10 @@ internal static class DvcFiles
             Protect(aside);
             File.Move(aside, path, overwrite: true);
         }
-        catch
+        catch (Exception error)
         {
             ScratchFolder.TryDelete(aside);
+            ThrowIfRefused(error);
             throw;
         }
     }
@@ -39,19 +40,39 @@ internal static class DvcFiles
             await File.WriteAllTextAsync(aside, text, cancellationToken).ConfigureAwait(false);
             File.Move(aside, path, overwrite: true);
         }
-        catch
+        catch (Exception error)
         {
             ScratchFolder.TryDelete(aside);
+            ThrowIfRefused(error);
             throw;
         }
+    }
+
+    /// <exception cref="RegistryStorageException">The error says that the disk is full or may not be written.</exception>
+    public static void ThrowIfRefused(Exception error)
+    {
+        if (StorageErrors.IsRefusedWrite(error)) { throw StorageErrors.RefusedWrite(error, "DVC repository or remote"); }
     }
 
     /// <summary>A name in the same folder for what is not finished.</summary>
     public static string Aside(string path)
     {
         string folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
+        CreateFolder(folder);
         return Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+    }
+
+    public static void CreateFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error)
+        {
+            ThrowIfRefused(error);
+            throw;
+        }
     }
 
     public static void Protect(string path)

@@ -10,6 +10,7 @@ public sealed partial class DvcRepository
     /// <returns>The <c>.dvc</c> file.</returns>
     /// <exception cref="DvcException">The path leads out of the repository, or the directory holds links or lies under patterns of <c>.dvcignore</c>.</exception>
     /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
+    /// <exception cref="RegistryStorageException">The disk is full or may not be written; the <c>.dvc</c> file is as it was.</exception>
     public async Task<DvcFile> AddAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -11,6 +11,7 @@ public sealed partial class DvcRepository
     /// <returns>Paths from the root of the files that were written or removed, in ordinal order.</returns>
     /// <exception cref="DvcException">Content is not in the cache (pull it first), files would be destroyed, or a path leads out of the repository.</exception>
     /// <exception cref="ArtifactDigestMismatchException">The cache is damaged; the file in question is not written.</exception>
+    /// <exception cref="RegistryStorageException">The disk is full or may not be written. Each file is as it was or as it should be; a later checkout goes on.</exception>
     public async Task<IReadOnlyList<string>> CheckoutAsync(string file, bool force = false, CancellationToken cancellationToken = default)
     {
         DvcFile content = await ReadAsync(file, cancellationToken).ConfigureAwait(false);
@@ -35,7 +36,7 @@ public sealed partial class DvcRepository
             }
 
             if (Directory.Exists(path)) { removals.AddRange(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(f => !wanted.Contains(f))); }
-            Directory.CreateDirectory(path);
+            DvcFiles.CreateFolder(path);
         }
 
         List<(DvcObject Object, string Path)> changes = await FindChangesAsync(writes, cancellationToken).ConfigureAwait(false);
@@ -82,6 +83,11 @@ public sealed partial class DvcRepository
             DvcFiles.Unprotect(aside);
             await DvcCache.VerifyAsync(change.Object.Name, change.Object.Hash, change.Object.IsLegacy, aside, cancellationToken).ConfigureAwait(false);
             File.Move(aside, change.Path, overwrite: true);
+        }
+        catch (Exception error) when (StorageErrors.IsRefusedWrite(error))
+        {
+            DvcFiles.ThrowIfRefused(error);
+            throw;
         }
         finally
         {

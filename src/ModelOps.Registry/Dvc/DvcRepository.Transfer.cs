@@ -52,6 +52,7 @@ public sealed partial class DvcRepository
     /// <returns>How many objects were copied; those that the cache had already do not count.</returns>
     /// <exception cref="DvcException">The remote has not all of it, or cannot be used.</exception>
     /// <exception cref="ArtifactDigestMismatchException">The remote's bytes are not those of their hash; they are not kept.</exception>
+    /// <exception cref="RegistryStorageException">The disk of the cache is full or may not be written; what was copied by then stays.</exception>
     public async Task<int> PullAsync(string file, IDvcRemote remote, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(remote);

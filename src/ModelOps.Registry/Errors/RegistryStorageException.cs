@@ -1,6 +1,7 @@
 namespace ModelOps.Registry;
 
-/// <summary>The registry's storage failed. What was asked for has not happened, and nothing that was there has changed.</summary>
+/// <summary>The storage failed of the registry, or of what belongs to it: a DVC cache, a dataset catalog, a folder that a model is pulled into. What was
+/// asked for has not happened, and nothing that was there has changed.</summary>
 public sealed class RegistryStorageException : ModelOpsException
 {
     private const string RegistryFile = "registry.db";
@@ -41,10 +42,16 @@ public sealed class RegistryStorageException : ModelOpsException
         RegistryErrorCodes.NotClosed,
         $"The registry cannot be opened read-only: its last writer has not closed it ('{file}-wal' holds changes). Open and close it once for writing, then copy or mount the folder.");
 
-    internal static RegistryStorageException Full(Exception cause) => new(
+    internal static RegistryStorageException Full(Exception cause, string place = "registry") => new(
         ModelOpsErrorKind.Unavailable,
         RegistryErrorCodes.Full,
-        "The disk of the registry is full. Nothing was changed: free some space and try again.",
+        $"The disk of the {place} is full. What was there is as it was: free some space and try again.",
+        cause);
+
+    internal static RegistryStorageException NotWritable(string place, Exception cause) => new(
+        ModelOpsErrorKind.Unavailable,
+        RegistryErrorCodes.Unavailable,
+        $"The {place} may not be written. Give this process write access to its folder, on a disk that is not read-only.",
         cause);
 
     internal static RegistryStorageException Unavailable(string why, Exception? cause = null) => new(

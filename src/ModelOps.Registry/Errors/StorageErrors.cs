@@ -14,7 +14,9 @@ internal static class StorageErrors
     private const int SqliteNotADatabase = 26;
     private const int UnixNoSpace = 28;
     private const int UnixQuota = 122;
+    private const int UnixReadOnly = 30;
     private const int WindowsNoSpace = unchecked((int)0x80070070);
+    private const int WindowsWriteProtected = unchecked((int)0x80070013);
 
     public static bool IsStorage(Exception error) => error is SqliteException or IOException or UnauthorizedAccessException or JsonException;
 
@@ -29,4 +31,16 @@ internal static class StorageErrors
         _ => RegistryStorageException.Unavailable(
             $"the system refused to read or write it. See the inner error, check the disk and the setting {RegistryOptions.SectionName}:{nameof(RegistryOptions.Path)}", error),
     };
+
+    /// <summary>Whether the system would not let a file be written: no space, a read-only disk, or no right to it. Other errors of input and output, as
+    /// those of a network, are none of it.</summary>
+    public static bool IsRefusedWrite(Exception error) => error is UnauthorizedAccessException || IsFull(error) || error is IOException { HResult: UnixReadOnly or WindowsWriteProtected };
+
+    /// <summary>What <see cref="IsRefusedWrite"/> means for a place that is not the registry's own folder.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="place">What lies there, e.g. <c>DVC cache</c>.</param>
+    public static RegistryStorageException RefusedWrite(Exception error, string place) =>
+        IsFull(error) ? RegistryStorageException.Full(error, place) : RegistryStorageException.NotWritable(place, error);
+
+    private static bool IsFull(Exception error) => error is IOException { HResult: UnixNoSpace or UnixQuota or WindowsNoSpace };
 }

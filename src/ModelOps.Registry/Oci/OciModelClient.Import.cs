@@ -13,6 +13,7 @@ public sealed partial class OciModelClient
     /// <returns>The version. Importing the same artifact again returns the same one.</returns>
     /// <exception cref="ArgumentException"><paramref name="source"/> names neither tag nor digest, or no valid name or format is known; the message says which option gives it.</exception>
     /// <exception cref="ArtifactDigestMismatchException">Bytes are not those of their digest, or the files not those of the version that the artifact says it holds.</exception>
+    /// <exception cref="RegistryStorageException">The disk of the temporary folder is full or may not be written; nothing is registered.</exception>
     /// <exception cref="ModelVersionConflictException">The registry has the version with other files.</exception>
     /// <exception cref="OciException">It is not there, is no model, holds what is not safe to unpack, or the registry cannot be used.</exception>
     public async Task<ModelVersion> ImportAsync(
@@ -32,6 +33,10 @@ public sealed partial class OciModelClient
             ModelVersion version = await registry.RegisterAsync(registration, cancellationToken).ConfigureAwait(false);
             _logger.OciModelImported(source, model.Manifest.Digest, version.Model, version.Version);
             return version;
+        }
+        catch (Exception error) when (StorageErrors.IsRefusedWrite(error))
+        {
+            throw StorageErrors.RefusedWrite(error, Place);
         }
         finally
         {

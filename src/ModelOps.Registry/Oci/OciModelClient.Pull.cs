@@ -5,6 +5,8 @@ namespace ModelOps.Registry.Oci;
 
 public sealed partial class OciModelClient
 {
+    private const string Place = "folder that the model is pulled into";
+
     /// <summary>Pulls a model into a new folder. The folder appears with all files or not at all.</summary>
     /// <param name="source">Where the model is; names a tag or a digest.</param>
     /// <param name="folder">Folder to make; it must not exist, its parent must.</param>
@@ -12,7 +14,8 @@ public sealed partial class OciModelClient
     /// <param name="cancellationToken">Ends the call early; nothing is left then.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ArgumentException"><paramref name="source"/> names neither tag nor digest.</exception>
-    /// <exception cref="IOException"><paramref name="folder"/> exists, or cannot be written.</exception>
+    /// <exception cref="IOException"><paramref name="folder"/> exists, or its parent does not.</exception>
+    /// <exception cref="RegistryStorageException">The disk is full or may not be written; nothing is left.</exception>
     /// <exception cref="ArtifactDigestMismatchException">Bytes are not those of their digest.</exception>
     /// <exception cref="OciException">It is not there, is no model, holds what is not safe to unpack, or the registry cannot be used.</exception>
     public async Task<OciModel> PullAsync(
@@ -29,6 +32,10 @@ public sealed partial class OciModelClient
             await PullAsideAsync(model, aside, progress, cancellationToken).ConfigureAwait(false);
             Directory.Move(Path.Combine(aside, "files"), target);
             return model;
+        }
+        catch (Exception error) when (StorageErrors.IsRefusedWrite(error))
+        {
+            throw StorageErrors.RefusedWrite(error, Place);
         }
         finally
         {

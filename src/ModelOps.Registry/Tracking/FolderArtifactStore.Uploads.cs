@@ -5,6 +5,8 @@ namespace ModelOps.Registry;
 
 public sealed partial class FolderArtifactStore
 {
+    private readonly Lock _adding = new();
+
     /// <inheritdoc/>
     public Task<string> BeginUploadAsync(string path, CancellationToken cancellationToken = default)
     {
@@ -28,11 +30,16 @@ public sealed partial class FolderArtifactStore
         ArgumentOutOfRangeException.ThrowIfGreaterThan(number, TrackingLimits.MaxUploadParts);
         ArgumentNullException.ThrowIfNull(content);
         (string upload, long left) = Use(path, uploadId, upload => (upload, _options.MaxArtifactBytes - MultipartUploads.SizeWithout(upload, number)));
-        (string temporary, _, string hash) = await _writer.WriteAsync(
+        (string temporary, long size, string hash) = await _writer.WriteAsync(
             [() => content], leaveOpen: true, left, _options.MaxArtifactBytes, cancellationToken).ConfigureAwait(false);
         try
         {
-            return Use(path, uploadId, u => MultipartUploads.Add(u, number, hash, temporary));
+            lock (_adding) // parts that came at the same time each had room by themselves
+            {
+                return Use(path, uploadId, u => size <= _options.MaxArtifactBytes - MultipartUploads.SizeWithout(u, number)
+                    ? MultipartUploads.Add(u, number, hash, temporary)
+                    : throw new ArtifactTooLargeException(_options.MaxArtifactBytes));
+            }
         }
         finally
         {

@@ -12,7 +12,7 @@ internal sealed class JobLogFiles(string folder, string id)
     public FileStream OpenNewest()
     {
         Directory.CreateDirectory(folder);
-        return new FileStream(_newest, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        return new FileStream(_newest, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0); // what the disk has no room for must not come again at the end
     }
 
     public void Turn()

@@ -56,10 +56,10 @@ internal sealed class TrainingRunner(EmbeddedTrainingLauncher launcher, Training
         }
 
         TrainingEnd end = await heartbeat.StopAsync().ConfigureAwait(false);
-        await SettleAsync(row, end, exitCode, failure, log.Tail).ConfigureAwait(false);
+        await SettleAsync(row, end, exitCode, failure, log.Tail, stopping).ConfigureAwait(false);
     }
 
-    private async Task SettleAsync(TrainingRow row, TrainingEnd end, int? exitCode, string? failure, string tail)
+    private async Task SettleAsync(TrainingRow row, TrainingEnd end, int? exitCode, string? failure, string tail, CancellationToken stopping)
     {
         (TrainingJobState state, string? message) = end switch
         {
@@ -71,14 +71,33 @@ internal sealed class TrainingRunner(EmbeddedTrainingLauncher launcher, Training
             TrainingEnd.HostStopping => (TrainingJobState.Failed, "Its host was stopped."),
             _ => (TrainingJobState.Failed, failure),
         };
-        bool isOurs = await Task.Run(() => launcher.Store.Write(c => state switch
+        bool isOurs = await WriteUntilDoneAsync(stopping, c => state switch
         {
             TrainingJobState.Unknown => false,
             TrainingJobState.Pending => TrainingRows.Release(c, row.Id, row.Token, countsAttempt: false),
             _ => TrainingRows.Finish(c, row.Id, row.Token, state, Now, exitCode, message, tail),
-        })).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         logger.TrainingEnded(row.Id, isOurs ? state : TrainingJobState.Unknown);
         if (isOurs && state is not TrainingJobState.Pending) { launcher.Finished(row, state, row.StartedAt is { } start ? TimeSpan.FromMilliseconds(Now - start) : null); }
+    }
+
+    /// <summary>Tells the store how a job ended, as often as it takes: a full disk must not make a job that is done run again. A host that stops tries once more
+    /// and no longer; should another host have the job by now, the store says so.</summary>
+    private async Task<bool> WriteUntilDoneAsync(CancellationToken stopping, Func<TrainingConnection, bool> write)
+    {
+        while (true)
+        {
+            try
+            {
+                return await Task.Run(() => launcher.Store.Write(write), CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (TrainingJobException error) when (error.Kind == ModelOpsErrorKind.Unavailable && !stopping.IsCancellationRequested)
+            {
+                logger.TrainingRunnerFailed(Options.PollInterval, error);
+            }
+
+            await Task.Delay(Options.PollInterval, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private TrainingRow? Claim()

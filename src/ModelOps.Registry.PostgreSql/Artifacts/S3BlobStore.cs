@@ -65,6 +65,21 @@ internal sealed class S3BlobStore(S3Client client, S3Options options, FolderBlob
 
     public string? FindFile(string digest) => null;
 
+    public async Task<long> RemoveUnfinishedAsync(DateTimeOffset startedBefore, CancellationToken cancellationToken)
+    {
+        try
+        {
+            long removed = await client.AbortUploadsAsync(_prefix, startedBefore, cancellationToken).ConfigureAwait(false);
+            if (removed > 0) { logger.UnfinishedUploadsRemoved(removed); }
+            return removed;
+        }
+        catch (S3Exception error)
+        {
+            logger.UnfinishedUploadsNotRemoved(error.Status, error.StoreCode); // not every store lists them; what else there was to collect is collected
+            return 0;
+        }
+    }
+
     private string KeyOf(string digest) => $"{_prefix}{Digest.Hex(digest)[..2]}/{Digest.Hex(digest)[2..]}";
 
     private async Task PutAsync(StagedFile file, S3Condition condition, CancellationToken cancellationToken)

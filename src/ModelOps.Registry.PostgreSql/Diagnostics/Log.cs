@@ -36,4 +36,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 3212, EventName = "ObjectRestored", Level = LogLevel.Warning,
         Message = "Stored artifact {Digest} was damaged; replacing it with the good bytes of a new registration.")]
     public static partial void ObjectRestored(this ILogger logger, string digest);
+
+    [LoggerMessage(EventId = 3213, EventName = "UnfinishedUploadsRemoved", Level = LogLevel.Information,
+        Message = "Removed the parts of {Count} upload(s) to the S3 store that were never finished.")]
+    public static partial void UnfinishedUploadsRemoved(this ILogger logger, long count);
+
+    [LoggerMessage(EventId = 3214, EventName = "UnfinishedUploadsNotRemoved", Level = LogLevel.Warning,
+        Message = "The S3 store did not tell of unfinished uploads ({Status} {Code}), so none was removed. Set a rule of the bucket that ends them.")]
+    public static partial void UnfinishedUploadsNotRemoved(this ILogger logger, int status, string code);
 }

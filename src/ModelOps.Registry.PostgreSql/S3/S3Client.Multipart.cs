@@ -120,7 +120,7 @@ internal sealed partial class S3Client
         }
         catch (S3Exception)
         {
-            // The cause is worth more to the caller; the bucket's rule for unfinished uploads removes it.
+            // The cause is worth more to the caller; garbage collection removes it, or the bucket's rule for unfinished uploads.
         }
     }
 

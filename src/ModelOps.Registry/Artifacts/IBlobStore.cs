@@ -31,4 +31,8 @@ internal interface IBlobStore
 
     /// <summary>The file of a content on this machine's disk, for a hard link; null when the store keeps none.</summary>
     string? FindFile(string digest);
+
+    /// <summary>Removes parts of contents whose upload began before a time and never ended, where the store has such.</summary>
+    /// <returns>How many uploads.</returns>
+    Task<long> RemoveUnfinishedAsync(DateTimeOffset startedBefore, CancellationToken cancellationToken) => Task.FromResult(0L);
 }

@@ -42,6 +42,8 @@ internal sealed class GarbageCollector(Database database, IBlobStore blobs, Pack
             {
                 await RemoveAsync(batch, removed, now - options.GracePeriod, deletedBefore, cancellationToken).ConfigureAwait(false);
             }
+
+            await blobs.RemoveUnfinishedAsync(now - options.MinimumAge, cancellationToken).ConfigureAwait(false);
         }
 
         return new GarbageReport

@@ -11,7 +11,11 @@ internal sealed class FakeS3 : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, byte[]>> _uploads = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Key, DateTimeOffset At)> _begun = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+
+    /// <summary>The store's clock.</summary>
+    public Func<DateTimeOffset> Now { get; set; } = static () => DateTimeOffset.UnixEpoch;
 
     /// <summary>Method and path with query of each request.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
@@ -43,12 +47,15 @@ internal sealed class FakeS3 : HttpMessageHandler
 
     private HttpResponseMessage Answer(HttpRequestMessage request, byte[] body)
     {
-        string key = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath)["/models/".Length..];
+        string path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath);
+        string key = path.Length > "/models/".Length ? path["/models/".Length..] : "";
         Dictionary<string, string> query = request.RequestUri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(static p => p.Split('=', 2)).ToDictionary(static p => p[0], static p => Uri.UnescapeDataString(p[1]));
         return (request.Method.Method, query) switch
         {
-            ("POST", { } q) when q.ContainsKey("uploads") => Begin(),
+            ("GET", { } q) when q.ContainsKey("list-type") => ListObjects(q["prefix"]),
+            ("GET", { } q) when q.ContainsKey("uploads") => ListUploads(q["prefix"], q.GetValueOrDefault("upload-id-marker")),
+            ("POST", { } q) when q.ContainsKey("uploads") => Begin(key),
             ("POST", { } q) => Complete(key, q["uploadId"], request),
             ("PUT", { } q) when q.TryGetValue("uploadId", out string? id) => Store(() => _uploads[id][int.Parse(q["partNumber"], CultureInfo.InvariantCulture)] = body, body),
             ("DELETE", { } q) when q.TryGetValue("uploadId", out string? id) => _uploads.TryRemove(id, out _) ? new(HttpStatusCode.NoContent) : Refuse(404, "NoSuchUpload"),
@@ -75,11 +82,27 @@ internal sealed class FakeS3 : HttpMessageHandler
         return new(HttpStatusCode.NoContent);
     }
 
-    private HttpResponseMessage Begin()
+    private HttpResponseMessage Begin(string key)
     {
         string id = Guid.NewGuid().ToString("N");
         _uploads[id] = new ConcurrentDictionary<int, byte[]>();
+        _begun[id] = (key, Now());
         return Xml($"<InitiateMultipartUploadResult><UploadId>{id}</UploadId></InitiateMultipartUploadResult>");
+    }
+
+    private HttpResponseMessage ListObjects(string prefix) => Xml("<ListBucketResult><IsTruncated>false</IsTruncated>" + string.Concat(
+        from item in _objects
+        where item.Key.StartsWith(prefix, StringComparison.Ordinal)
+        orderby item.Key
+        select $"<Contents><Key>{item.Key}</Key><LastModified>{Now():O}</LastModified><ETag>{TagOf(item.Value)}</ETag><Size>{item.Value.Length}</Size></Contents>") + "</ListBucketResult>");
+
+    /// <summary>One upload a page.</summary>
+    private HttpResponseMessage ListUploads(string prefix, string? after)
+    {
+        string[] ids = [.. _uploads.Keys.Where(id => _begun[id].Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(id, after) > 0).Order(StringComparer.Ordinal)];
+        string page = ids.Length == 0 ? "" : $"<NextKeyMarker>{_begun[ids[0]].Key}</NextKeyMarker><NextUploadIdMarker>{ids[0]}</NextUploadIdMarker>"
+            + $"<Upload><Key>{_begun[ids[0]].Key}</Key><UploadId>{ids[0]}</UploadId><Initiated>{_begun[ids[0]].At:O}</Initiated></Upload>";
+        return Xml($"<ListMultipartUploadsResult><IsTruncated>{(ids.Length > 1 ? "true" : "false")}</IsTruncated>{page}</ListMultipartUploadsResult>");
     }
 
     private HttpResponseMessage Complete(string key, string id, HttpRequestMessage request)

@@ -8,7 +8,7 @@ namespace ModelOps.Registry.PostgreSql;
 
 /// <summary>An S3-compatible bucket as a DVC remote: what DVC itself reads and writes at <c>s3://bucket/prefix</c>.</summary>
 /// <remarks>Thread-safe. It tries again by itself where the store cannot answer; a store that refuses is a <see cref="ModelOpsException"/> that says what mends it.</remarks>
-public sealed class S3DvcRemote : IDvcRemote, IDisposable
+public sealed partial class S3DvcRemote : IDvcRemote, IDisposable
 {
     private readonly S3Client _client;
     private readonly string _prefix;

@@ -1,6 +1,6 @@
 namespace ModelOps.Registry.Datasets;
 
-/// <summary>Rows of one table, readable more than once. <see cref="CsvDatasetRows"/> reads CSV; another format is one class of yours.</summary>
+/// <summary>Rows of one table, readable more than once. <see cref="CsvDatasetRows"/> reads CSV, <see cref="ParquetDatasetRows"/> Parquet; another format is one class of yours.</summary>
 public interface IDatasetRows
 {
     /// <summary>Reads the names of the columns.</summary>

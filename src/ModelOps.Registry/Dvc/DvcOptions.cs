@@ -3,7 +3,7 @@ namespace ModelOps.Registry.Dvc;
 /// <summary>Settings of a <see cref="DvcRepository"/>.</summary>
 public sealed class DvcOptions
 {
-    /// <summary>Folder of the cache. Default null: <c>.dvc/cache</c> in the repository.</summary>
+    /// <summary>Folder of the cache. Default null: what <c>.dvc/config</c> names, or <c>.dvc/cache</c> in the repository.</summary>
     public string? CacheFolder { get; set; }
 
     /// <summary>Files transferred at a time. 1 to 64; default 4.</summary>
@@ -17,6 +17,10 @@ public sealed class DvcOptions
 
     /// <summary>Whether adding data names it in the <c>.gitignore</c> beside it, as DVC does. Default true.</summary>
     public bool UpdateGitIgnore { get; set; } = true;
+
+    /// <summary>Open remotes of <c>.dvc/config</c> of kinds that are not known here, e.g. <c>S3DvcRemote.Open</c>; asked in their order, each returns null for
+    /// what is not its own. Default empty: folders and HTTP.</summary>
+    public IList<Func<DvcRemoteConfig, IDvcRemote?>> RemoteOpeners { get; } = [];
 
     internal void Validate()
     {

@@ -6,12 +6,15 @@ namespace ModelOps.Registry.Dvc;
 /// <summary>Data that DVC versions in a repository: added, checked out, pushed and pulled without Python, so that DVC and ModelOps see the same.</summary>
 /// <remarks>Thread-safe as long as calls do not concern the same data. Cache files are read-only and appear as a whole or not at all; whatever is checked out
 /// or transferred is checked against its hash. Links are neither followed nor made: files are copied, sharing their bytes where the file system can.
-/// Not read: <c>.dvc/config</c> and <c>.dvcignore</c>; a directory under patterns of the latter is refused.</remarks>
+/// Of <c>.dvc/config</c> the remotes and the folder of the cache are read, once, and no secrets; settings of the user and the system are not. A directory under
+/// patterns of <c>.dvcignore</c>, which is not read, is refused.</remarks>
 public sealed partial class DvcRepository
 {
     private const string Extension = ".dvc";
     private readonly string _root;
     private readonly DvcOptions _options;
+    private readonly DvcConfig _config;
+    private readonly TimeProvider _timeProvider;
     private readonly DvcCache _cache;
     private readonly ResiliencePipeline _pipeline;
 
@@ -19,7 +22,9 @@ public sealed partial class DvcRepository
     {
         _root = root;
         _options = options;
-        _cache = new DvcCache(Path.GetFullPath(options.CacheFolder ?? Path.Combine(root, ".dvc", "cache")));
+        _config = DvcConfig.Read(root);
+        _timeProvider = timeProvider;
+        _cache = new DvcCache(Path.GetFullPath(options.CacheFolder ?? _config.CacheFolder ?? Path.Combine(root, ".dvc", "cache")));
         _pipeline = options.MaxRetries == 0 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions
             {
@@ -40,6 +45,7 @@ public sealed partial class DvcRepository
     /// <returns>The repository.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+    /// <exception cref="DvcException"><c>.dvc/config</c> or <c>.dvc/config.local</c> cannot be read.</exception>
     public static DvcRepository Open(string root, DvcOptions? options = null, TimeProvider? timeProvider = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);

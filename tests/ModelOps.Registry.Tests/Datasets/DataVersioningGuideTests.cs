@@ -74,7 +74,7 @@ public sealed class DataVersioningGuideTests : IDisposable
 
     private static async Task ReadAsync(string lockPath, Action<string> show)
     {
-        // <snippet:docs/guides/data-versioning.md#2>
+        // <snippet:docs/guides/data-versioning.md#3>
         DvcLock lockFile = DvcLock.Parse(await File.ReadAllTextAsync(lockPath));
         foreach (DvcStage stage in lockFile.Stages)
         {
@@ -85,7 +85,7 @@ public sealed class DataVersioningGuideTests : IDisposable
 
     private static async Task<IReadOnlyList<DatasetVersion>> RegisterAsync(string data)
     {
-        // <snippet:docs/guides/data-versioning.md#3>
+        // <snippet:docs/guides/data-versioning.md#4>
         DatasetCatalog catalog = DatasetCatalog.Open("datasets");
         DatasetVersion dataset = await catalog.RegisterAsync(new DatasetRegistration { Name = "demand", Path = data, Source = "s3://planning/demand" });
 
@@ -98,7 +98,7 @@ public sealed class DataVersioningGuideTests : IDisposable
 
     private static async Task CompareAsync(string before, string after, Action<string> show)
     {
-        // <snippet:docs/guides/data-versioning.md#4>
+        // <snippet:docs/guides/data-versioning.md#5>
         DatasetDiffReport report = await DatasetDiff.CompareAsync(
             new CsvDatasetRows(before), new CsvDatasetRows(after), new DatasetDiffOptions { KeyColumns = { "store", "day" } });
 

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -127,9 +128,51 @@ public sealed class LayerTests
         await RefusedAsync([1, 2, 3], "+gzip");
         await RefusedAsync(GZip(tar)[..100], "+gzip");
         await RefusedAsync([1, 2, 3], "+zstd");
+        await RefusedAsync(Zstd(tar)[..^20], "+zstd");
+        await RefusedAsync([.. Zstd(tar), 1, 2, 3, 4, 5], "+zstd");
     }
 
-    private static async Task RefusedAsync(byte[] layer, string suffix = "", Action<OciOptions>? configure = null)
+    [Fact]
+    public async Task Import_ZstdLayers_AreUnpackedAndChecked()
+    {
+        await using FakeRegistry registry = await FakeRegistry.StartAsync();
+        using OciBench bench = new();
+        byte[] tar = Tar(TarEntryFormat.Pax, ("model.onnx", TarEntryType.RegularFile, string.Concat(Enumerable.Range(0, 40_000).Select(static i => i.ToString(CultureInfo.InvariantCulture)))));
+        string config = $"{{\"descriptor\":{{\"name\":\"demand\"}},\"config\":{{\"format\":\"onnx\"}},\"modelfs\":{{\"type\":\"layers\",\"diffIds\":[\"{DigestOf(tar)}\"]}}}}";
+        OciReference reference = OciReference.Parse($"{registry.Registry}/kits/demand:1");
+
+        Push(registry, "application/vnd.cncf.model.config.v1+json", config, [], ("application/vnd.cncf.model.weight.v1.tar+zstd", Zstd(tar)));
+        ModelVersion version = await bench.Client.ImportAsync(reference, bench.Target);
+        Push(registry, KitConfig, "{\"manifestVersion\":\"1.0\",\"package\":{\"name\":\"kit\",\"version\":\"2.1.0\"},\"model\":{\"path\":\"model\",\"format\":\"ONNX\"}}", [], (KitModel + "+zstd", Zstd(tar)));
+        ModelVersion kit = await bench.Client.ImportAsync(reference, bench.Target);
+
+        Assert.Equal("model.onnx", Assert.Single(version.Files).Path);
+        Assert.Equal(version.Files[0].Digest, Assert.Single(kit.Files).Digest);
+        Assert.Empty(bench.Leftovers);
+    }
+
+    [Fact]
+    public async Task Pull_ZstdBomb_StopsAtItsBound()
+    {
+        // Some kilobytes once packed; unpacked more than the free bytes and two hundred times its size.
+        using MemoryStream tar = new();
+        using (TarWriter writer = new(tar, TarEntryFormat.Pax, leaveOpen: true)) { writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "model.onnx") { DataStream = new MemoryStream(new byte[96 << 20]) }); }
+        byte[] bomb = Zstd(tar.ToArray());
+
+        Assert.Contains("unpacks to far more than it should", (await RefusedAsync(bomb, "+zstd")).Message, StringComparison.Ordinal);
+        await RefusedAsync(bomb, "+zstd", static o => o.MaxModelBytes = 1 << 20);
+    }
+
+    [Fact]
+    public async Task Pull_ZstdWindowOf2GiB_IsRefusedBeforeItIsAllocated()
+    {
+        // A frame header (RFC 8878, 3.1.1): magic, no flags, a window descriptor of exponent 21, that is 2^31 bytes; then a raw last block of one byte.
+        byte[] frame = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 21 << 3, 0x09, 0x00, 0x00, 0x00];
+
+        Assert.Contains("memory", (await RefusedAsync(frame, "+zstd")).Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<OciException> RefusedAsync(byte[] layer, string suffix = "", Action<OciOptions>? configure = null)
     {
         await using FakeRegistry registry = await FakeRegistry.StartAsync();
         using OciBench bench = new(configure);
@@ -140,6 +183,7 @@ public sealed class LayerTests
         Assert.Equal(OciErrorCodes.ArtifactInvalid, error.Code);
         Assert.False(Directory.Exists(bench.Folder("out")));
         Assert.Empty(bench.Leftovers);
+        return error;
     }
 
     private static void Push(FakeRegistry registry, string configType, string config, JsonObject annotations, params (string Type, byte[] Bytes)[] layers)
@@ -162,6 +206,12 @@ public sealed class LayerTests
         using MemoryStream result = new();
         using (GZipStream gzip = new(result, CompressionLevel.Fastest, leaveOpen: true)) { gzip.Write(bytes); }
         return result.ToArray();
+    }
+
+    private static byte[] Zstd(byte[] bytes)
+    {
+        using ZstdSharp.Compressor compressor = new(3);
+        return compressor.Wrap(bytes).ToArray();
     }
 
     private static byte[] Tar(TarEntryFormat format, params (string Path, TarEntryType Type, string Content)[] entries)

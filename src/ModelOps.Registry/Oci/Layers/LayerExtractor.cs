@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using ModelOps.Registry.Oci.ModelPack;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace ModelOps.Registry.Oci.Layers;
 
@@ -11,6 +13,9 @@ internal static class LayerExtractor
     private const long MaxExpansion = 200;
     private const long FreeBytes = 64L << 20;
     private const long ArchiveOverhead = 64L << 20;
+
+    // 128 MiB, which every reader of zstd takes; a frame may ask for 2 GiB.
+    private const int MaxWindowLog = 27;
 
     public static async Task ExtractAsync(
         OciDescriptor layer, string? diffId, string blob, string folder, ExtractionBudget budget, CancellationToken cancellationToken)
@@ -28,11 +33,11 @@ internal static class LayerExtractor
         FileStream file = new(blob, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 64 << 10, FileOptions.SequentialScan | FileOptions.Asynchronous);
         await using (file.ConfigureAwait(false))
         {
-            Stream content = kind == LayerKind.TarGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+            Stream content = Decompress(kind, file);
             await using (content.ConfigureAwait(false))
             {
                 long limit = budget.BytesLeft > long.MaxValue - ArchiveOverhead ? long.MaxValue : budget.BytesLeft + ArchiveOverhead;
-                if (kind == LayerKind.TarGzip) { limit = Math.Min(limit, FreeBytes + (layer.Size * MaxExpansion)); }
+                if (kind != LayerKind.Tar) { limit = Math.Min(limit, FreeBytes + (layer.Size * MaxExpansion)); }
                 using MeteredStream metered = new(content, limit, () => budget.Refused("a compressed layer unpacks to far more than it should"));
                 try
                 {
@@ -40,11 +45,24 @@ internal static class LayerExtractor
                     string actual = await metered.FinishAsync(cancellationToken).ConfigureAwait(false);
                     if (diffId is not null && diffId != actual) { throw budget.Refused("its config names another content for a layer than the layer has"); }
                 }
-                catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
+                catch (Exception error) when (error is InvalidDataException or EndOfStreamException or ZstdException)
                 {
                     throw budget.Refused("a layer is no archive that can be read: " + error.Message.TrimEnd('.'));
                 }
             }
+        }
+    }
+
+    private static Stream Decompress(LayerKind kind, FileStream file)
+    {
+        switch (kind)
+        {
+            case LayerKind.TarGzip: return new GZipStream(file, CompressionMode.Decompress);
+            case LayerKind.TarZstd:
+                DecompressionStream zstd = new(file, bufferSize: 0, checkEndOfStream: true, leaveOpen: false);
+                zstd.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, MaxWindowLog);
+                return zstd;
+            default: return file;
         }
     }
 
@@ -89,7 +107,7 @@ internal static class LayerExtractor
             true when type.EndsWith(".raw", StringComparison.Ordinal) => LayerKind.Raw,
             true when type.EndsWith(".tar", StringComparison.Ordinal) => LayerKind.Tar,
             true when type.EndsWith(".tar+gzip", StringComparison.Ordinal) => LayerKind.TarGzip,
-            true when type.EndsWith("+zstd", StringComparison.Ordinal) => throw budget.Refused("it has a layer compressed with zstd, which this release cannot unpack. Have it packed raw, as tar or as tar+gzip"),
+            true when type.EndsWith(".tar+zstd", StringComparison.Ordinal) => LayerKind.TarZstd,
             _ => throw budget.Refused("it has a layer of a type that is none of ModelPack or KitOps"),
         };
     }

@@ -6,4 +6,5 @@ internal enum LayerKind
     Raw,
     Tar,
     TarGzip,
+    TarZstd,
 }

@@ -28,4 +28,8 @@ internal static partial class LineageLog
     [LoggerMessage(EventId = 3065, EventName = "LineageStalled", Level = LogLevel.Error,
         Message = "Lineage cannot be sent or followed; next try in {Delay}.")]
     public static partial void LineageStalled(this ILogger logger, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(EventId = 3066, EventName = "RunLineageInterrupted", Level = LogLevel.Error,
+        Message = "Following runs for lineage was interrupted; it goes on after entry {Sequence} of their log in {Delay}.")]
+    public static partial void RunLineageInterrupted(this ILogger logger, long sequence, TimeSpan delay, Exception exception);
 }

@@ -22,8 +22,8 @@ internal static class SlsaPredicate
         json.WriteEndObject();
         json.WriteStartArray("resolvedDependencies");
         if (training.Code is { } source) { WriteDependency(json, "source", SourceUri(source), source.Commit is null ? null : $"gitCommit:{source.Commit}", "source code"); }
-        foreach (TrainingDataset dataset in training.Datasets) { WriteDependency(json, dataset.Name, dataset.Uri, dataset.Digest, dataset.Role ?? "dataset"); }
-        foreach (TrainingBaseModel model in training.BaseModels) { WriteDependency(json, model.Name, model.Uri, model.Digest, "base model"); }
+        foreach (TrainingDataset dataset in VersionFacts.DatasetsOf(training)) { WriteDependency(json, dataset.Name, dataset.Uri, dataset.Digest, dataset.Role ?? "dataset"); }
+        foreach (TrainingBaseModel model in VersionFacts.BaseModelsOf(training)) { WriteDependency(json, model.Name, model.Uri, model.Digest, "base model"); }
         json.WriteEndArray();
         json.WriteEndObject();
 

@@ -15,12 +15,18 @@ internal sealed record VersionFacts(ModelVersion Version, ModelCard Card, Traini
 
     /// <summary>Datasets, one of each name and digest.</summary>
     public IReadOnlyList<TrainingDataset> Datasets { get; } =
-        [.. (Training?.Datasets ?? []).DistinctBy(static d => (d.Name, d.Digest)).OrderBy(static d => d.Name, StringComparer.Ordinal).ThenBy(static d => d.Digest, StringComparer.Ordinal)];
+        [.. DatasetsOf(Training).OrderBy(static d => d.Name, StringComparer.Ordinal).ThenBy(static d => d.Digest, StringComparer.Ordinal)];
 
     public IReadOnlyList<TrainingBaseModel> BaseModels { get; } =
-        [.. (Training?.BaseModels ?? []).DistinctBy(static b => (b.Name, b.Digest)).OrderBy(static b => b.Name, StringComparer.Ordinal).ThenBy(static b => b.Digest, StringComparer.Ordinal)];
+        [.. BaseModelsOf(Training).OrderBy(static b => b.Name, StringComparer.Ordinal).ThenBy(static b => b.Digest, StringComparer.Ordinal)];
 
     public string Description => Card.Overview ?? Version.Description;
+
+    /// <summary>Datasets of a record, one of each name and digest, as it has them.</summary>
+    public static IEnumerable<TrainingDataset> DatasetsOf(TrainingRecord? training) => (training?.Datasets ?? []).DistinctBy(static d => (d.Name, d.Digest));
+
+    /// <summary>Base models of a record, one of each name and digest, as it has them.</summary>
+    public static IEnumerable<TrainingBaseModel> BaseModelsOf(TrainingRecord? training) => (training?.BaseModels ?? []).DistinctBy(static b => (b.Name, b.Digest));
 
     /// <summary>Hex of a digest of 64 hex digits after <c>sha256:</c>; null for any other.</summary>
     public static string? Sha256Of(string? digest) => Artifacts.Digest.IsDigest(digest) ? Artifacts.Digest.Hex(digest).ToString() : null;

@@ -42,6 +42,8 @@ internal static class LineageDatasets
         };
     }
 
+    public static LineageDataset Of(LoggedModel model) => new(null, $"logged-models/{model.Name}") { Version = model.Id, Source = Address(model.ArtifactUri) };
+
     public static LineageDataset Of(TrainingBaseModel model)
     {
         if (model.Uri is { } text && text.StartsWith("models:/", StringComparison.Ordinal) && ModelReference.TryParse(text, out ModelReference? reference))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelOps.Registry.Governance;
 
 namespace ModelOps.Registry.Lineage;
 
@@ -23,7 +24,7 @@ public static class LineageEvents
             RunId = LineageIds.OfRun(run, version.CreatedAt, string.Create(CultureInfo.InvariantCulture, $"train/{version.Model}/{version.Number}")),
             Job = training?.Job ?? $"train.{version.Model}",
             JobType = Training,
-            Inputs = [.. (training?.Datasets ?? []).Select(LineageDatasets.Of), .. (training?.BaseModels ?? []).Select(LineageDatasets.Of)],
+            Inputs = [.. VersionFacts.DatasetsOf(training).Select(LineageDatasets.Of), .. VersionFacts.BaseModelsOf(training).Select(LineageDatasets.Of)],
             Outputs = [LineageDatasets.Of(version)],
             Parameters = training?.Parameters ?? version.Parameters,
             Code = training?.Code,
@@ -38,8 +39,14 @@ public static class LineageEvents
     public static IReadOnlyList<LineageEvent> FromRun(TrackingRun run, string? job = null)
     {
         ArgumentNullException.ThrowIfNull(run);
+        return FromRun(run, [], [], job);
+    }
+
+    /// <summary>A tracked run with the logged models that it read and wrote.</summary>
+    internal static IReadOnlyList<LineageEvent> FromRun(TrackingRun run, IReadOnlyList<LoggedModel> read, IReadOnlyList<LoggedModel> written, string? job = null)
+    {
         if (run.Status == RunStatus.Scheduled) { return []; }
-        TrainingRecord training = Governance.TrainingRecords.FromRun(run, job);
+        TrainingRecord training = TrainingRecords.FromRun(run, job);
         LineageEvent start = new()
         {
             Type = LineageEventType.Start,
@@ -47,7 +54,8 @@ public static class LineageEvents
             RunId = LineageIds.OfRun(run.Id, run.StartTime, run.Id),
             Job = training.Job,
             JobType = Training,
-            Inputs = [.. training.Datasets.Select(LineageDatasets.Of)],
+            Inputs = [.. training.Datasets.Select(LineageDatasets.Of), .. read.Select(LineageDatasets.Of)],
+            Outputs = [.. written.Select(LineageDatasets.Of)],
             Parameters = training.Parameters,
             Code = training.Code,
         };

@@ -18,7 +18,7 @@ internal sealed class LineageFollower(
             long position = 0;
             try
             {
-                position = await spool.ReadPositionAsync(cancellationToken).ConfigureAwait(false);
+                position = await spool.ReadPositionAsync(LineageSpool.Position, cancellationToken).ConfigureAwait(false);
                 await foreach (RegistryEvent change in registry.WatchAsync(position, cancellationToken).ConfigureAwait(false))
                 {
                     foreach (LineageEvent entry in await TellAsync(change, cancellationToken).ConfigureAwait(false))
@@ -27,7 +27,7 @@ internal sealed class LineageFollower(
                     }
 
                     position = change.Sequence;
-                    await spool.WritePositionAsync(position, cancellationToken).ConfigureAwait(false);
+                    await spool.WritePositionAsync(LineageSpool.Position, position, cancellationToken).ConfigureAwait(false);
                     delay = options.Value.RetryDelay;
                 }
             }

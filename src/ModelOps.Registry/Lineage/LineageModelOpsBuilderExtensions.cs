@@ -10,7 +10,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LineageModelOpsBuilderExtensions
 {
     /// <summary>Tells OpenLineage what made which version from which data and where it is deployed: to a server, to a file, or to both. The registry's log is
-    /// followed; <see cref="ILineageEmitter"/> takes what else happens. Safe to call more than once.</summary>
+    /// followed, and the runs of <c>AddRegistry()</c> or <c>AddPostgreSqlRegistry()</c>; <see cref="ILineageEmitter"/> takes what else happens. Safe to call more than once.</summary>
     /// <param name="builder">What <c>AddModelOps()</c> returned.</param>
     /// <param name="configure">Runs after section <c>ModelOps:Registry:Lineage</c> of the configuration, where there is one, was bound, so it wins.</param>
     /// <returns><paramref name="builder"/>, for chaining.</returns>

@@ -34,7 +34,7 @@ public sealed class LineageOptions
     /// <summary>File to which each event is appended as a line of JSON; null writes none.</summary>
     public string? File { get; set; }
 
-    /// <summary>Folder for what is not sent yet and how far the registry's log was followed; null for <c>lineage</c> in the embedded registry's folder.
+    /// <summary>Folder for what is not sent yet and how far the logs were followed; null for <c>lineage</c> in the embedded registry's folder.
     /// Hosts that share it share the work: one of them follows and sends at a time.</summary>
     public string? SpoolFolder { get; set; }
 
@@ -47,6 +47,10 @@ public sealed class LineageOptions
     /// <summary>Whether the registry's log is told: trainings of registered versions, deployments by aliases, deletions. It begins at the beginning of the
     /// log. Default true.</summary>
     public bool FollowRegistry { get; set; } = true;
+
+    /// <summary>Whether runs of the host's own tracking store are told when they begin and end, with what they read and wrote; those of a remote MLflow are
+    /// not. It begins with the first run. Default true.</summary>
+    public bool FollowRuns { get; set; } = true;
 
     /// <summary>Changes the connection, e.g. its certificates; code only.</summary>
     public Action<SocketsHttpHandler>? ConfigureHandler { get; set; }

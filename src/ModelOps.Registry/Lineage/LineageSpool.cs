@@ -6,8 +6,13 @@ namespace ModelOps.Registry.Lineage;
 /// <summary>Events that are not sent yet: a file each, in a folder that hosts may share, named so that they order as they came.</summary>
 internal sealed class LineageSpool
 {
+    /// <summary>How far the registry's log was told.</summary>
+    public const string Position = "position";
+
+    /// <summary>How far the log of runs was told.</summary>
+    public const string RunPosition = "position-of-runs";
+
     private const string Extension = ".json";
-    private const string PositionName = "position";
     private readonly string _folder;
     private readonly int _capacity;
     private readonly TimeProvider _time;
@@ -45,17 +50,17 @@ internal sealed class LineageSpool
     /// <summary>Puts an event aside: it is not sent again, and a person may look at it.</summary>
     public void Reject(string name) => File.Move(Path.Combine(_folder, name), Path.Combine(_folder, Path.ChangeExtension(name, ".rejected")), overwrite: true);
 
-    /// <summary>Sequence of the registry's last event that was told; 0 when none was.</summary>
-    public async Task<long> ReadPositionAsync(CancellationToken cancellationToken)
+    /// <summary>Sequence of the last event of a log that was told; 0 when none was.</summary>
+    public async Task<long> ReadPositionAsync(string log, CancellationToken cancellationToken)
     {
-        string path = Path.Combine(_folder, PositionName);
+        string path = Path.Combine(_folder, log);
         return File.Exists(path) && long.TryParse(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), NumberStyles.None, CultureInfo.InvariantCulture, out long position) ? position : 0;
     }
 
-    public Task WritePositionAsync(long position, CancellationToken cancellationToken)
+    public Task WritePositionAsync(string log, long position, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(_folder);
-        return WriteAsync(PositionName, System.Text.Encoding.ASCII.GetBytes(position.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+        return WriteAsync(log, System.Text.Encoding.ASCII.GetBytes(position.ToString(CultureInfo.InvariantCulture)), cancellationToken);
     }
 
     /// <summary>Takes the right to send and to follow; null while another process or host has it.</summary>

@@ -38,6 +38,11 @@ internal sealed class LineageWorker(IOptions<LineageOptions> options, LineageSpo
         List<Task> work = [Task.Delay(Timeout.InfiniteTimeSpan, time, both.Token)];
         if (options.Value.Url is not null) { work.Add(services.GetRequiredService<LineageSender>().RunAsync(both.Token)); }
         if (options.Value.FollowRegistry && services.GetService<IModelRegistry>() is { } registry) { work.Add(Follower(registry).RunAsync(both.Token)); }
+        if (options.Value.FollowRuns && services.GetService<TrackingStore>() is { } tracking)
+        {
+            work.Add(new LineageRunFollower(options, tracking, spool, services.GetRequiredService<LineageOutlet>(), logger, time).RunAsync(both.Token));
+        }
+
         Task first = await Task.WhenAny(work).ConfigureAwait(false);
         await both.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -21,6 +21,7 @@ public sealed partial class TrackingStore
                 long startTime = creation.StartTime is { } time ? StoredTime.Of(time) : Now;
                 string? first = await Runs.InsertAsync(c, id, experiment.Id, name, creation, startTime, uri).ConfigureAwait(false);
                 if (first is not null) { return await ReadRunAsync(c, first).ConfigureAwait(false); }
+                await RunLog.AppendAsync(c, id, RunStatus.Running).ConfigureAwait(false);
                 await KeyValues.RunTags.SetAsync(c, id, creation.Tags).ConfigureAwait(false);
                 await KeyValues.RunTags.SetAsync(c, id, TrackingNames.RunNameTag, name).ConfigureAwait(false);
                 return await ReadRunAsync(c, id).ConfigureAwait(false);
@@ -126,6 +127,10 @@ public sealed partial class TrackingStore
             },
             cancellationToken);
     }
+
+    /// <summary>Runs that took a status after a place in the log of them.</summary>
+    internal async Task<IReadOnlyList<RunLogEntry>> ReadRunLogAsync(long after, int limit, CancellationToken cancellationToken) =>
+        await ReadAsync(c => RunLog.ListAsync(c, after, limit), cancellationToken).ConfigureAwait(false);
 
     private Task SetRunStageAsync(string id, bool isDeleted, CancellationToken cancellationToken)
     {

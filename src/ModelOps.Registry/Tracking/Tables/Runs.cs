@@ -40,8 +40,12 @@ internal static class Runs
                 "SELECT id FROM runs WHERE experiment_id = $1 AND idempotency_key = $2", static r => r.GetString(0), experimentId, creation.IdempotencyKey).ConfigureAwait(false);
     }
 
-    public static Task SetStatusAsync(Connection connection, string id, RunStatus status) =>
-        connection.ExecuteAsync("UPDATE runs SET status = $2 WHERE id = $1", id, StoredStatus.Of(status));
+    /// <summary>Sets the status, and logs it where it is another than before.</summary>
+    public static async Task SetStatusAsync(Connection connection, string id, RunStatus status)
+    {
+        int changed = await connection.ExecuteAsync("UPDATE runs SET status = $2 WHERE id = $1 AND status <> $2", id, StoredStatus.Of(status)).ConfigureAwait(false);
+        if (changed > 0) { await RunLog.AppendAsync(connection, id, status).ConfigureAwait(false); }
+    }
 
     public static Task SetEndTimeAsync(Connection connection, string id, long endTime) =>
         connection.ExecuteAsync("UPDATE runs SET end_time = $2 WHERE id = $1", id, endTime);

@@ -4,7 +4,8 @@ namespace ModelOps;
 
 /// <summary>Names a model, and optionally one version or one alias of it.</summary>
 /// <remarks>Written <c>name</c>, <c>name:1.2.0</c>, <c>name:3</c> (running number), <c>name@champion</c>, or as an MLflow URI:
-/// <c>models:/name</c>, <c>models:/name/3</c>, <c>models:/name@champion</c>. Immutable and thread-safe.</remarks>
+/// <c>models:/name</c>, <c>models:/name/3</c>, <c>models:/name@champion</c>; what is percent-encoded in a URI is decoded. Names and aliases are compared
+/// by their UTF-16 code units: nothing folds case or normalises. Immutable and thread-safe.</remarks>
 public sealed record ModelReference
 {
     private const string UriScheme = "models:/";
@@ -16,7 +17,14 @@ public sealed record ModelReference
         Alias = alias;
     }
 
-    /// <summary>Name of the model: 1 to 128 letters, digits, <c>.</c>, <c>_</c> or <c>-</c>, the first a letter or digit.</summary>
+    /// <summary>What <see cref="IsName"/> asks, as a sentence without its full stop, for errors.</summary>
+    public static string NameRule =>
+        @"a name has 1 to 256 characters, none of them '/', '\', ':', '@', '%', a control or a format character, neither begins nor ends with white space or '.', and has no '..'";
+
+    /// <summary>What <see cref="IsAlias"/> asks, as a sentence without its full stop, for errors.</summary>
+    public static string AliasRule => "an alias is 1 to 255 letters, digits, '_' or '-' and is not 'v' with digits";
+
+    /// <summary>Name of the model; see <see cref="IsName"/>.</summary>
     public string Name { get; }
 
     /// <summary>A semantic version such as <c>1.2.0</c>, or a running number such as <c>3</c>; null when none is named.</summary>
@@ -63,17 +71,16 @@ public sealed record ModelReference
 
     /// <summary>Says whether a text can name a model.</summary>
     /// <param name="name">The text.</param>
-    /// <returns>True for 1 to 128 letters, digits, <c>.</c>, <c>_</c> or <c>-</c>, the first a letter or digit, without <c>..</c>.</returns>
-    public static bool IsName([NotNullWhen(true)] string? name) =>
-        name is { Length: >= 1 and <= 128 } && char.IsAsciiLetterOrDigit(name[0]) && name.All(IsNameCharacter) && !name.Contains("..", StringComparison.Ordinal);
+    /// <returns>True for 1 to 256 UTF-16 code units of well-formed Unicode without <c>/</c>, <c>\</c>, <c>:</c>, <c>@</c>, <c>%</c>, <c>..</c>, control, format
+    /// and line-separating characters and noncharacters, which neither begins nor ends with white space or <c>.</c>; for names of up to 128 letters, digits,
+    /// <c>.</c>, <c>_</c> or <c>-</c> of ASCII it is enough that they begin with a letter or digit and have no <c>..</c>. All of them are names in MLflow too.</returns>
+    public static bool IsName([NotNullWhen(true)] string? name) => NameRules.IsModel(name);
 
     /// <summary>Says whether a text can be an alias.</summary>
     /// <param name="alias">The text.</param>
-    /// <returns>True for 1 to 128 letters, digits, <c>_</c> or <c>-</c>, the first a letter, and not <c>v</c> with digits, which reads as a version.</returns>
-    public static bool IsAlias([NotNullWhen(true)] string? alias) =>
-        alias is { Length: >= 1 and <= 128 } && char.IsAsciiLetter(alias[0])
-        && alias.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
-        && !(alias[0] is 'v' or 'V' && alias.Length > 1 && alias.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0);
+    /// <returns>True for 1 to 255 UTF-16 code units that are letters or digits of any script, <c>_</c> or <c>-</c>, and not <c>v</c> with digits, which reads as
+    /// a version.</returns>
+    public static bool IsAlias([NotNullWhen(true)] string? alias) => NameRules.IsAlias(alias);
 
     /// <summary>The shortest written form.</summary>
     /// <returns><c>name</c>, <c>name:version</c> or <c>name@alias</c>.</returns>
@@ -84,9 +91,6 @@ public sealed record ModelReference
         _ => Name,
     };
 
-    private const string NameRule = "a name is 1 to 128 letters, digits, '.', '_' or '-', begins with a letter or digit and has no '..'";
-    private const string AliasRule = "an alias is 1 to 128 letters, digits, '_' or '-', begins with a letter and is not 'v' with digits";
-
     private static bool TryParse(string? text, [NotNullWhen(true)] out ModelReference? reference, [NotNullWhen(false)] out string? why)
     {
         reference = null;
@@ -96,15 +100,17 @@ public sealed record ModelReference
         string rest = uri ? text[UriScheme.Length..] : text;
         int at = rest.LastIndexOf('@');
         int colon = at >= 0 ? -1 : rest.IndexOf(uri ? '/' : ':', StringComparison.Ordinal);
-        string name = at >= 0 ? rest[..at] : colon >= 0 ? rest[..colon] : rest;
-        string? alias = at >= 0 ? rest[(at + 1)..] : null;
-        string? version = colon >= 0 ? rest[(colon + 1)..] : null;
+        string name = Decode(at >= 0 ? rest[..at] : colon >= 0 ? rest[..colon] : rest);
+        string? alias = at >= 0 ? Decode(rest[(at + 1)..]) : null;
+        string? version = colon >= 0 ? Decode(rest[(colon + 1)..]) : null;
         why = !IsName(name) ? NameRule
             : alias is not null && !IsAlias(alias) ? AliasRule
             : version is not null && !IsVersion(version) ? "the version is neither a number nor a semantic version"
             : null;
         if (why is null) { reference = new ModelReference(name, version, alias); }
         return why is null;
+
+        string Decode(string part) => uri ? Uri.UnescapeDataString(part) : part; // no name has '%': what is decoded already stays as it is
     }
 
     private static string CheckName(string name) => IsName(name) ? name : throw new InvalidModelReferenceException(name ?? "", NameRule);
@@ -112,6 +118,4 @@ public sealed record ModelReference
     private static bool IsVersion(string version) =>
         SemanticVersion.TryParse(version, out _)
         || (version?.StartsWith('0') == false && long.TryParse(version, System.Globalization.NumberStyles.None, null, out _));
-
-    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-';
 }

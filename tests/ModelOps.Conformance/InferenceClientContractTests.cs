@@ -33,6 +33,23 @@ public abstract class InferenceClientContractTests
     }
 
     [Fact]
+    public async Task InferAsync_WideName_AnswersUnderIt()
+    {
+        IInferenceClient client = await CreateClientAsync();
+        using InferenceRequest request = NewRequest(InferenceClientContractModels.Wide, 2, 10);
+
+        using InferenceResponse response = await client.InferAsync(request);
+
+        Assert.Equal((InferenceClientContractModels.Wide, "1.0.0"), (response.ModelName, response.ModelVersion));
+        ModelReference reference = ModelReference.ToVersion(InferenceClientContractModels.Wide, "1.0.0");
+        Assert.True(await client.IsReadyAsync(reference));
+        Assert.Equal(InferenceClientContractModels.Wide, (await client.GetMetadataAsync(reference)).Name);
+        ModelNotFoundException missing = await Assert.ThrowsAsync<ModelNotFoundException>(
+            async () => await client.GetMetadataAsync(ModelReference.ToModel(InferenceClientContractModels.Wide + "!")));
+        Assert.Equal(InferenceClientContractModels.Wide + "!", missing.Model);
+    }
+
+    [Fact]
     public async Task InferAsync_NoId_NoneComesBack()
     {
         IInferenceClient client = await CreateClientAsync();

@@ -86,10 +86,12 @@ public abstract partial class ModelRegistryContractTests
     [Theory]
     [InlineData("v1")]
     [InlineData("")]
-    [InlineData("1")]
+    [InlineData("V22")]
     [InlineData("a b")]
     [InlineData("a/b")]
-    [InlineData("é")]
+    [InlineData("a.b")]
+    [InlineData("a@b")]
+    [InlineData("🚲")]
     public async Task MoveAliasAsync_NameThatIsNone_IsRefused(string alias)
     {
         await RegisterAsync("a");

@@ -13,7 +13,7 @@ public interface IVersionDocumentStore
     /// <summary>Writes a document, replacing the one of the same name.</summary>
     /// <param name="model">Name of the model.</param>
     /// <param name="number">Running number of the version.</param>
-    /// <param name="name">Name of the document; see <see cref="ModelReference.IsName"/> for what it may be.</param>
+    /// <param name="name">Name of the document: 1 to 128 letters, digits, <c>.</c>, <c>_</c> or <c>-</c> of ASCII, the first a letter or digit, without <c>..</c>.</param>
     /// <param name="content">Content; at most <see cref="MaxBytes"/>.</param>
     /// <param name="cancellationToken">Ends the call early; nothing is written then.</param>
     /// <returns>A task that ends when the document is durable.</returns>

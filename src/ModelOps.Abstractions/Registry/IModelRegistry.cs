@@ -20,7 +20,7 @@ public interface IModelRegistry
     /// <exception cref="ModelVersionNotFoundException">The model has no such version or alias.</exception>
     Task<ModelVersion> ResolveAsync(ModelReference reference, CancellationToken cancellationToken = default);
 
-    /// <summary>Names of all models, in ordinal order.</summary>
+    /// <summary>Names of all models, in the order of their Unicode code points.</summary>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <returns>The names; empty when there are none.</returns>
     Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken = default);
@@ -32,7 +32,7 @@ public interface IModelRegistry
     /// <exception cref="ModelNotFoundException">No such model.</exception>
     Task<IReadOnlyList<ModelVersion>> ListVersionsAsync(string model, CancellationToken cancellationToken = default);
 
-    /// <summary>All aliases of a model, in ordinal order.</summary>
+    /// <summary>All aliases of a model, in the order of their Unicode code points.</summary>
     /// <param name="model">Name of the model.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <returns>The aliases; empty when there are none.</returns>

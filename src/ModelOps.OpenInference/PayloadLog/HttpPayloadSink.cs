@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -11,6 +12,7 @@ namespace ModelOps.OpenInference.PayloadLog;
 internal sealed class HttpPayloadSink : IPayloadSink, IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(static c => (char)c).Except(['"', '%'])]);
     private readonly PayloadLogOptions _options;
     private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(10) };
     private readonly ResiliencePipeline<HttpResponseMessage> _retries;
@@ -53,8 +55,13 @@ internal sealed class HttpPayloadSink : IPayloadSink, IDisposable
         request.Headers.Add("ce-type", one.Type);
         request.Headers.Add("ce-source", one.Source);
         request.Headers.Add("ce-time", one.Time.ToString("O", CultureInfo.InvariantCulture));
-        foreach ((string name, string value) in one.Extensions) { request.Headers.Add("ce-" + name, value); }
+        foreach ((string name, string value) in one.Extensions) { request.Headers.Add("ce-" + name, Escape(value)); }
         foreach ((string name, string value) in _options.Headers) { request.Headers.TryAddWithoutValidation(name, value); }
         return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>As the HTTP binding of CloudEvents has it, 3.1.3.2: what is no visible ASCII, and the quote and the percent sign, by bytes of UTF-8.</summary>
+    private static string Escape(string value) => value.AsSpan().IndexOfAnyExcept(Plain) < 0
+        ? value
+        : string.Concat(value.EnumerateRunes().Select(static r => r.Value < 128 && Plain.Contains((char)r.Value) ? r.ToString() : Uri.EscapeDataString(r.ToString())));
 }

@@ -31,7 +31,7 @@ internal sealed record EventQuery(long Since, int Limit, string? Model)
         }
 
         string? model = Last(request.Query["model"]);
-        problem = model is null || ModelReference.IsName(model) ? null : "'model' must be the name of a model.";
+        problem = model is null || ModelReference.IsName(model) ? null : $"'model' must be the name of a model: {ModelReference.NameRule}.";
         query = new EventQuery(after, (int)limit, model);
         return problem is null;
     }

@@ -69,7 +69,7 @@ public sealed class DatasetCatalog
     /// <summary>Names of all datasets, in ordinal order.</summary>
     /// <returns>The names; empty when there are none.</returns>
     public IReadOnlyList<string> ListNames() => Directory.Exists(_folder)
-        ? [.. Directory.EnumerateDirectories(_folder).Select(static d => Path.GetFileName(d)).Where(ModelReference.IsName).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateDirectories(_folder).Select(static d => Path.GetFileName(d)).Where(NameRules.IsPlain).Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>All versions of a dataset, newest first.</summary>
@@ -126,9 +126,9 @@ public sealed class DatasetCatalog
         throw new ArtifactDigestMismatchException(actual.Keys.FirstOrDefault() ?? version.Name, "no such file", "an extra file");
     }
 
-    private string HomeOf(string name) => ModelReference.IsName(name)
+    private string HomeOf(string name) => NameRules.IsPlain(name)
         ? Path.Combine(_folder, name)
-        : throw new ArgumentException($"'{name}' cannot name a dataset: use 1 to 128 letters, digits, '.', '_' or '-', the first a letter or digit.", nameof(name));
+        : throw new ArgumentException($"'{name}' cannot name a dataset: use {NameRules.Plain}.", nameof(name));
 
     private static IEnumerable<long> Numbers(string home) => Directory.Exists(home)
         ? Directory.EnumerateFiles(home, "*" + Extension)

@@ -3,7 +3,7 @@ namespace ModelOps.Registry.Datasets;
 /// <summary>What to register as a version of a dataset.</summary>
 public sealed record DatasetRegistration
 {
-    /// <summary>Name of the dataset; made with its first version. See <see cref="ModelReference.IsName"/>.</summary>
+    /// <summary>Name of the dataset; made with its first version. 1 to 128 letters, digits, <c>.</c>, <c>_</c> or <c>-</c> of ASCII, the first a letter or digit, without <c>..</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>The file or folder on this machine; read once, and not copied.</summary>

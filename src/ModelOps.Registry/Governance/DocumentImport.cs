@@ -49,7 +49,7 @@ internal sealed class DocumentImport(string folder, FolderBlobStore blobs, Scrat
     }
 
     private FileInfo[] Find() =>
-        [.. new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => DocumentRules.IsName(f.Name) && f.Directory!.Parent!.Parent!.FullName == folder)];
+        [.. new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => NameRules.IsPlain(f.Name) && f.Directory!.Parent!.Parent!.FullName == folder)];
 
     private string Store(string file)
     {

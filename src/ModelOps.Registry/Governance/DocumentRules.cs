@@ -13,9 +13,9 @@ internal static class DocumentRules
     }
 
     /// <exception cref="ArgumentException">Model, number or name cannot be such.</exception>
-    public static ModelReference Check(string model, long number, string name) => IsName(name)
+    public static ModelReference Check(string model, long number, string name) => NameRules.IsPlain(name)
         ? Check(model, number)
-        : throw new ArgumentException($"'{name}' cannot name a document. Use 1 to 128 letters, digits, '.', '_' or '-', beginning with a letter or digit, without '..'.", nameof(name));
+        : throw new ArgumentException($"'{name}' cannot name a document. Use {NameRules.Plain}.", nameof(name));
 
     /// <exception cref="ArgumentException">The content is too large.</exception>
     public static void Check(string name, ReadOnlyMemory<byte> content)
@@ -25,9 +25,4 @@ internal static class DocumentRules
             throw new ArgumentException($"Document '{name}' has {content.Length} bytes; at most {IVersionDocumentStore.MaxBytes} are allowed. Register the bulk of it as a file of a version.", nameof(content));
         }
     }
-
-    /// <summary>Whether a text may name a document: what every file system and bucket takes.</summary>
-    public static bool IsName(string? name) =>
-        name is { Length: >= 1 and <= 128 } && char.IsAsciiLetterOrDigit(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
-        && !name.Contains("..", StringComparison.Ordinal);
 }

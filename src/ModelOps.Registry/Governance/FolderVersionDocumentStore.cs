@@ -67,7 +67,7 @@ public sealed class FolderVersionDocumentStore : IVersionDocumentStore
         try
         {
             IEnumerable<string> names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(static f => Path.GetFileName(f)) : [];
-            return Task.FromResult<IReadOnlyList<string>>([.. names.Where(DocumentRules.IsName).Order(StringComparer.Ordinal)]);
+            return Task.FromResult<IReadOnlyList<string>>([.. names.Where(NameRules.IsPlain).Order(StringComparer.Ordinal)]);
         }
         catch (Exception error) when (StorageErrors.IsStorage(error))
         {

@@ -44,9 +44,9 @@ internal static class Models
     public static Task DeleteAsync(Connection connection, long id, DateTimeOffset at) => connection.ExecuteAsync(
         "UPDATE models SET deleted_at = $2, updated_at = $2, revision = revision + 1 WHERE id = $1", id, Timestamp.Format(at));
 
-    /// <summary>Takes the name from a deleted model, for one that lives; <c>#</c> is in no name of a model.</summary>
+    /// <summary>Takes the name from a deleted model, for one that lives; <c>/</c> is in no name of a model.</summary>
     public static Task FreeNameAsync(Connection connection, ModelRow deleted) =>
-        connection.ExecuteAsync("UPDATE models SET name = $2 WHERE id = $1", deleted.Id, $"{deleted.Name}#{deleted.Id}");
+        connection.ExecuteAsync("UPDATE models SET name = $2 WHERE id = $1", deleted.Id, $"{deleted.Name}/{deleted.Id}");
 
     public static Task TouchAsync(Connection connection, long id, DateTimeOffset at) =>
         connection.ExecuteAsync("UPDATE models SET updated_at = $2 WHERE id = $1", id, Timestamp.Format(at));

@@ -53,7 +53,7 @@ public sealed record MlflowUri
         string tail = path.Length == 0 ? "" : "/" + path;
         return Kind switch
         {
-            MlflowUriKind.Alias => $"{Models}{Uri.EscapeDataString(Name)}@{Selector}{tail}",
+            MlflowUriKind.Alias => $"{Models}{Uri.EscapeDataString(Name)}@{Uri.EscapeDataString(Selector!)}{tail}",
             MlflowUriKind.LatestVersion => $"{Models}{Uri.EscapeDataString(Name)}/latest{tail}",
             MlflowUriKind.LoggedModel => $"{Models}{Name}{tail}",
             MlflowUriKind.Run => $"{Runs}{Name}{tail}",

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelOps.Registry.Diagnostics;
+using ModelOps.Registry.Validation;
 
 namespace ModelOps.Registry.Training;
 
@@ -56,7 +57,7 @@ public sealed class RetrainingTrigger
     public static string KeyOf(string model, string driftWindow)
     {
         ArgumentException.ThrowIfNullOrEmpty(driftWindow);
-        if (!ModelReference.IsName(model)) { throw new ArgumentException($"'{model}' is not a name of a model.", nameof(model)); }
+        if (!ModelReference.IsName(model)) { throw new ArgumentException(TextRules.NotAName(model), nameof(model)); }
         if (driftWindow.Length > 256) { throw new ArgumentException($"The window's id has {driftWindow.Length} characters; at most 256 are allowed.", nameof(driftWindow)); }
         return string.Create(CultureInfo.InvariantCulture, $"retrain:{model.Length}:{model}:{driftWindow}");
     }

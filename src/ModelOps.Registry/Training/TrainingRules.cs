@@ -20,7 +20,7 @@ internal static class TrainingRules
             .. new[]
             {
                 string.IsNullOrWhiteSpace(spec.Job) ? "Job is empty; name what to run." : TextRules.Check(nameof(spec.Job), spec.Job, RegistryLimits.MaxTokenLength),
-                spec.Model is { } model && !ModelReference.IsName(model) ? $"Model '{model}' is not a name of a model." : null,
+                spec.Model is { } model && !ModelReference.IsName(model) ? TextRules.NotAName(model) : null,
                 TextRules.Check(nameof(spec.Reason), spec.Reason, RegistryLimits.MaxReasonLength),
                 spec.Parameters is { Count: > MaxParameters } ? $"There are {spec.Parameters.Count} parameters; at most {MaxParameters} are allowed." : TextRules.CheckEntries(nameof(spec.Parameters), spec.Parameters),
                 spec.TimeLimit is { } limit && (limit < TimeSpan.FromSeconds(1) || limit > TimeSpan.FromDays(30)) ? $"TimeLimit is {limit}; use 1 s to 30 days." : null,

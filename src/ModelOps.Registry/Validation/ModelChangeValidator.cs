@@ -7,7 +7,7 @@ internal sealed class ModelChangeValidator : AbstractValidator<ModelChange>
     public ModelChangeValidator()
     {
         RuleFor(static c => c.Model).Must(ModelReference.IsName).WithMessage(static c => TextRules.NotAName(c.Model));
-        RuleFor(static c => c.NewName).Must(static n => n is null || ModelReference.IsName(n)).WithMessage(static c => TextRules.NotAName(c.NewName));
+        RuleFor(static c => c.NewName).Must(static n => n is null || TextRules.CheckNewName(n) is null).WithMessage(static c => TextRules.CheckNewName(c.NewName));
         RuleFor(static c => c).Custom(static (c, context) => context.AddAll(
         [
             TextRules.Check(nameof(c.Description), c.Description, RegistryLimits.MaxDescriptionLength),

@@ -6,8 +6,7 @@ internal sealed class ModelRegistrationValidator : AbstractValidator<ModelRegist
 {
     public ModelRegistrationValidator()
     {
-        RuleFor(static r => r.Model).Must(ModelReference.IsName)
-            .WithMessage(static r => TextRules.NotAName(r.Model));
+        RuleFor(static r => r.Model).Must(static n => TextRules.CheckNewName(n) is null).WithMessage(static r => TextRules.CheckNewName(r.Model));
         RuleFor(static r => r.Format).Must(static f => f is { Length: >= 1 and <= RegistryLimits.MaxTokenLength } && f.All(IsFormatCharacter))
             .WithMessage(static r => $"Format '{r.Format}' is not one: use lower-case letters, digits, '.', '_', '+' or '-', such as 'onnx'.");
         RuleFor(static r => r.Version).Must(static v => v is null || (v.Major <= int.MaxValue && v.Minor <= int.MaxValue && v.Patch <= int.MaxValue && v.ToString().Length <= RegistryLimits.MaxTokenLength))

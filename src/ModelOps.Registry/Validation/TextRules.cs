@@ -55,7 +55,14 @@ internal static class TextRules
 
     /// <summary>What to say of a text that is no name of a model.</summary>
     public static string NotAName(string? name) =>
-        $"Model '{name}' is not a name: use 1 to 128 letters, digits, '.', '_' or '-', beginning with a letter or digit, without '..'.";
+        $"Model '{name}' is not a name: {ModelReference.NameRule}.";
+
+    /// <summary>Says why no model can be given a name; null when one can. Two spellings of one text would be two models that nobody tells apart.</summary>
+    /// <remarks>Without ICU the host's .NET takes every text for composed; names that such a host made stay names everywhere.</remarks>
+    public static string? CheckNewName(string? name) =>
+        !ModelReference.IsName(name) ? NotAName(name)
+        : !name.IsNormalized(NormalizationForm.FormC) ? $"Model '{name}' is not composed Unicode (NFC), so its name would look like another one: normalise it, as string.Normalize() does."
+        : null;
 
     public static bool IsWellFormed(string text)
     {

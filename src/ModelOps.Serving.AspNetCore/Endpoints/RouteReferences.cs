@@ -12,7 +12,8 @@ internal sealed class RouteReferences
     private readonly ConcurrentDictionary<(string Model, string? Version), ModelReference> _known = [];
 
     /// <summary>The model a path names: <c>models/{model}</c>, where the model may be written <c>name@alias</c>, or
-    /// <c>models/{model}/versions/{version}</c>, where the version is a number, a semantic version or an alias.</summary>
+    /// <c>models/{model}/versions/{version}</c>, where the version is a number, a semantic version or an alias; an alias of digits only is written
+    /// <c>name@alias</c>.</summary>
     public static ModelReference Read(HttpContext context)
     {
         (string model, string? version) = Names(context);
@@ -21,7 +22,7 @@ internal sealed class RouteReferences
 
     public static ModelReference Parse(string model, string? version) =>
         string.IsNullOrEmpty(version) ? ModelReference.Parse(model)
-        : ModelReference.IsAlias(version) ? ModelReference.ToAlias(model, version)
+        : ModelReference.IsAlias(version) && !version.All(char.IsAsciiDigit) ? ModelReference.ToAlias(model, version)
         : ModelReference.ToVersion(model, version);
 
     /// <summary>As <see cref="Read"/>, or what was kept.</summary>

@@ -42,7 +42,7 @@ internal sealed class ResponseCacheOptionsValidator : IValidateOptions<ResponseC
         void CheckModel(string model, ModelCacheOptions own)
         {
             string key = $"{nameof(options.Models)}:{model}";
-            Check(ModelReference.IsName(model), key, model, "the name of a model: 1 to 128 letters, digits, '.', '_' or '-'");
+            Check(ModelReference.IsName(model), key, model, $"the name of a model: {ModelReference.NameRule}");
             Check(own.TimeToLive is not { } life || IsLife(life), $"{key}:{nameof(own.TimeToLive)}", own.TimeToLive, "above zero to 30 days, e.g. '00:05:00'");
             foreach (string parameter in own.Parameters.Intersect(StateParameters, StringComparer.Ordinal))
             {

@@ -6,6 +6,7 @@ using ModelOps.Serving.Diagnostics;
 namespace ModelOps.Serving;
 
 /// <summary>Hosts what appears in the model directory, and stops hosting what is gone from it.</summary>
+/// <remarks>Folders with other than plain names are left alone, such as <c>lost+found</c>: not all that can name a model is meant for one.</remarks>
 internal sealed class ModelDirectoryService(ModelHost host, IOptions<ServingOptions> options, TimeProvider timeProvider, ILogger<ModelDirectoryService> logger) : BackgroundService
 {
     private readonly HashSet<string> _hosted = new(StringComparer.Ordinal);
@@ -40,7 +41,7 @@ internal sealed class ModelDirectoryService(ModelHost host, IOptions<ServingOpti
 
     private void Update(DirectoryInfo directory)
     {
-        Dictionary<string, DirectoryInfo> found = directory.EnumerateDirectories().Where(static d => ModelReference.IsName(d.Name)).ToDictionary(static d => d.Name, StringComparer.Ordinal);
+        Dictionary<string, DirectoryInfo> found = directory.EnumerateDirectories().Where(static d => NameRules.IsPlain(d.Name)).ToDictionary(static d => d.Name, StringComparer.Ordinal);
         foreach (string gone in _hosted.Where(name => !found.ContainsKey(name)).ToArray())
         {
             _hosted.Remove(gone);

@@ -10,7 +10,7 @@ internal static class PipelineRules
     {
         if (!ModelReference.IsName(pipeline.Name))
         {
-            yield return $"{key}:Name is '{pipeline.Name}'. Give 1 to 128 letters, digits, '.', '_' or '-', the first a letter or digit.";
+            yield return $"{key}:Name is '{pipeline.Name}'. Give what can name a model: {ModelReference.NameRule}.";
         }
 
         if (!ModelReference.TryParse($"m:{pipeline.Version}", out _)) { yield return $"{key}:Version is '{pipeline.Version}'. Give a semantic version such as '1.0.0'."; }

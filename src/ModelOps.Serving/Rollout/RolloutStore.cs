@@ -20,14 +20,14 @@ internal sealed class RolloutStore(IOptions<RolloutOptions> options, ILogger<Rol
         List<RolloutDocument> documents = [];
         foreach (string file in Directory.EnumerateFiles(folder, $"*{Extension}").Order(StringComparer.Ordinal))
         {
-            string model = Path.GetFileName(file)[..^Extension.Length];
+            string name = Path.GetFileName(file)[..^Extension.Length];
             try
             {
-                documents.Add(Read(file, model));
+                documents.Add(Read(file, name));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
             {
-                _logger.RolloutNotRead(model, e);
+                _logger.RolloutNotRead(name, e);
             }
         }
 
@@ -38,7 +38,7 @@ internal sealed class RolloutStore(IOptions<RolloutOptions> options, ILogger<Rol
     {
         if (Folder is not { } folder) { return; }
         Directory.CreateDirectory(folder);
-        string file = Path.Combine(folder, document.Model + Extension);
+        string file = FileOf(folder, document.Model);
         string written = file + ".new";
         using (FileStream stream = new(written, FileMode.Create, FileAccess.Write))
         {
@@ -51,15 +51,17 @@ internal sealed class RolloutStore(IOptions<RolloutOptions> options, ILogger<Rol
 
     public void Remove(string model)
     {
-        if (Folder is { } folder) { File.Delete(Path.Combine(folder, model + Extension)); }
+        if (Folder is { } folder) { File.Delete(FileOf(folder, model)); }
     }
 
+    private static string FileOf(string folder, string model) => Path.Combine(folder, PathSegment.Of(model) + Extension);
+
     // A file that a person or another version wrote must not bring the host down later.
-    private static RolloutDocument Read(string file, string model)
+    private static RolloutDocument Read(string file, string name)
     {
         using FileStream stream = File.OpenRead(file);
         RolloutDocument document = JsonSerializer.Deserialize(stream, RolloutJson.Default.RolloutDocument) ?? throw new JsonException("The file is empty.");
-        bool isSound = document.Format == RolloutDocument.CurrentFormat && document.Model == model
+        bool isSound = document.Format == RolloutDocument.CurrentFormat && ModelReference.IsName(document.Model) && PathSegment.Of(document.Model) == name
             && Enum.IsDefined(document.State)
             && !RolloutPolicyRules.Check(document.Policy, "policy").Any()
             && document.Step >= 0 && document.Step < document.Policy.CanaryWeights.Length

@@ -9,7 +9,7 @@ internal static class TrafficPolicyRules
     {
         if (!ModelReference.IsName(policy.Model))
         {
-            yield return $"{key}:Model is '{policy.Model}'. Give the name of a model: letters, digits, '.', '_' or '-', the first a letter or digit.";
+            yield return $"{key}:Model is '{policy.Model}'. Give the name of a model: {ModelReference.NameRule}.";
         }
 
         for (int i = 0; i < policy.Rules.Count; i++)
@@ -40,7 +40,7 @@ internal static class TrafficPolicyRules
         if (rule is { HeaderValue: not null, HeaderPrefix: not null }) { yield return $"{key} has both HeaderValue and HeaderPrefix. Give one of them."; }
         if (rule.NotBefore >= rule.NotAfter) { yield return $"{key}:NotAfter is {rule.NotAfter:O}, not after NotBefore {rule.NotBefore:O}. Let the rule begin before it ends."; }
         if (rule.Alias is null == rule.Version is null) { yield return $"{key} names {(rule.Alias is null ? "neither Alias nor Version" : "both Alias and Version")}. Give one of them."; }
-        if (rule.Alias is not null && !ModelReference.IsAlias(rule.Alias)) { yield return $"{key}:Alias is '{rule.Alias}'. Give letters, digits, '_' or '-', the first a letter, such as 'candidate'."; }
+        if (rule.Alias is not null && !ModelReference.IsAlias(rule.Alias)) { yield return $"{key}:Alias is '{rule.Alias}'. Give letters, digits, '_' or '-', not 'v' with digits, such as 'candidate'."; }
         if (rule.Version is not null && !ModelReference.TryParse($"m:{rule.Version}", out _)) { yield return $"{key}:Version is '{rule.Version}'. Give a semantic version such as '1.2.0', or a running number above 0."; }
     }
 
@@ -49,7 +49,7 @@ internal static class TrafficPolicyRules
         for (int i = 0; i < variants.Count; i++)
         {
             TrafficVariant variant = variants[i];
-            if (!ModelReference.IsAlias(variant.Alias)) { yield return $"{key}:{i}:Alias is '{variant.Alias}'. Give letters, digits, '_' or '-', the first a letter, such as 'candidate'."; }
+            if (!ModelReference.IsAlias(variant.Alias)) { yield return $"{key}:{i}:Alias is '{variant.Alias}'. Give letters, digits, '_' or '-', not 'v' with digits, such as 'candidate'."; }
             if (variant.Weight < 0) { yield return $"{key}:{i}:Weight is {variant.Weight}. Give 0 or more."; }
             if (variants.Take(i).Any(other => other.Alias == variant.Alias)) { yield return $"{key}:{i}:Alias is '{variant.Alias}' again. Name each alias once; join its weights."; }
         }

@@ -12,14 +12,14 @@ internal static class HostedModelRules
     {
         if (!ModelReference.IsName(model.Name))
         {
-            yield return $"{key}:{nameof(model.Name)} is '{model.Name}'. Give 1 to 128 letters, digits, '.', '_' or '-', the first a letter or digit.";
+            yield return $"{key}:{nameof(model.Name)} is '{model.Name}'. Give the name of a model: {ModelReference.NameRule}.";
         }
 
         for (int i = 0; i < model.Aliases.Count; i++)
         {
             if (!ModelReference.IsAlias(model.Aliases[i]))
             {
-                yield return $"{key}:{nameof(model.Aliases)}:{i} is '{model.Aliases[i]}'. Give letters, digits, '_' or '-', the first a letter, such as '{DefaultAlias}'.";
+                yield return $"{key}:{nameof(model.Aliases)}:{i} is '{model.Aliases[i]}'. Give letters, digits, '_' or '-', not 'v' with digits, such as '{DefaultAlias}'.";
             }
             else if (model.Aliases.IndexOf(model.Aliases[i]) < i)
             {

@@ -173,6 +173,28 @@ public sealed class PayloadLogTests
             seen);
     }
 
+    [Fact]
+    public async Task OnAnswered_UrlSetAndWideName_HeaderIsPercentEncoded()
+    {
+        ConcurrentQueue<string> seen = [];
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using WebApplication server = builder.Build();
+        server.Run(context =>
+        {
+            seen.Enqueue(context.Request.Headers["ce-inferenceservicename"]!);
+            return Task.CompletedTask;
+        });
+        await server.StartAsync(Cancellation);
+        await using Log log = await Log.StartAsync(o => o.Url = new Uri(server.Urls.Single()), realTime: true);
+
+        log.Answer("a", [1f, 2f], 1f, "a \"é\" 🚲 (v2)");
+        await log.UntilAsync(() => seen.Count == 2);
+
+        Assert.Equal("a%20%22%C3%A9%22%20%F0%9F%9A%B2%20(v2)", seen.Distinct().Single());
+    }
+
     [Theory]
     [InlineData("SampleRate", 0.0)]
     [InlineData("SampleRate", 1.5)]
@@ -247,12 +269,12 @@ public sealed class PayloadLogTests
             return new Log(host, time);
         }
 
-        public void Answer(string id, float[] input, float output)
+        public void Answer(string id, float[] input, float output, string model = "demand")
         {
-            using InferenceRequest request = new(ModelReference.ToModel("demand")) { Id = id };
+            using InferenceRequest request = new(ModelReference.ToModel(model)) { Id = id };
             input.CopyTo(request.Inputs.Add("x", TensorDataType.Float32, [1, input.Length]).AsSpan<float>());
             request.Parameters.Set("k", 3L);
-            using InferenceResponse response = new() { ModelName = "demand", ModelVersion = "1.2.0", Id = id };
+            using InferenceResponse response = new() { ModelName = model, ModelVersion = "1.2.0", Id = id };
             response.Outputs.Add("y", TensorDataType.Float32, [1]).AsSpan<float>()[0] = output;
             _observer.OnAnswered(request, response, TimeSpan.FromMilliseconds(1));
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using ModelOps.Registry.Metadata;
 using ModelOps.TestSupport;
 
 namespace ModelOps.Registry.Tests.Metadata;
@@ -52,7 +53,7 @@ public sealed class MigrationTests : IDisposable
         await MakeAsync();
         using (EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(_folder.Path))
         {
-            ModelRegistration registration = new() { Model = "demand", Format = "onnx", Files = [ModelFile.FromBytes("model.onnx", "content 0"u8.ToArray())] };
+            ModelRegistration registration = Registration("demand");
             Assert.Equal(2, (await registry.RegisterAsync(registration with { IdempotencyKey = "run-2" }, Cancellation)).Number);
             Assert.Equal(3, (await registry.RegisterAsync(registration, Cancellation)).Number);
             Assert.Equal(3, (await registry.MoveAliasAsync(new AliasMove { Model = "demand", Alias = "shadow", Number = 3 }, Cancellation)).Revision);
@@ -89,6 +90,27 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_NameThatADeletedModelGaveUp_IsFreeForAnother()
+    {
+        using (EmbeddedModelRegistry registry = EmbeddedModelRegistry.Open(_folder.Path))
+        {
+            await registry.RegisterAsync(Registration("demand"), Cancellation);
+            await registry.DeleteAsync(new RegistryDeletion { Model = "demand" }, Cancellation);
+        }
+
+        using (SqliteConnection connection = Connect()) // as the releases before names could have '#' left it
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = $"UPDATE models SET name = 'demand#1'; PRAGMA user_version = {SqliteFile.Registry.Version - 1}";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        using EmbeddedModelRegistry again = EmbeddedModelRegistry.Open(_folder.Path);
+        Assert.Equal(1, (await again.RegisterAsync(Registration("demand#1"), Cancellation)).Number);
+        Assert.Equal(["demand#1"], await again.ListModelsAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Open_FirstSchemaByManyAtOnce_IsCarriedOverOnce()
     {
         await MakeAsync();
@@ -101,6 +123,8 @@ public sealed class MigrationTests : IDisposable
             registry.Dispose();
         }
     }
+
+    private static ModelRegistration Registration(string model) => new() { Model = model, Format = "onnx", Files = [ModelFile.FromBytes("model.onnx", "content 0"u8.ToArray())] };
 
     private async Task MakeAsync(string? more = null)
     {

@@ -53,7 +53,8 @@ internal sealed class GrpcTransport : ITransport
 
     public async ValueTask<ModelMetadata> GetMetadataAsync(ModelReference model, CancellationToken cancellationToken)
     {
-        ModelMetadataRequest request = new() { Name = model.Name, Version = VersionOf(model) };
+        (string name, string version) = WireName.Of(model);
+        ModelMetadataRequest request = new() { Name = name, Version = version };
         ModelMetadataResponse message = await CallAsync(GrpcMethods.ModelMetadata, request, model, [], null, cancellationToken).ConfigureAwait(false);
         return new ModelMetadata
         {
@@ -69,7 +70,8 @@ internal sealed class GrpcTransport : ITransport
     {
         try
         {
-            ModelReadyRequest request = new() { Name = model.Name, Version = VersionOf(model) };
+            (string name, string version) = WireName.Of(model);
+            ModelReadyRequest request = new() { Name = name, Version = version };
             return (await CallAsync(GrpcMethods.ModelReady, request, model, [], null, cancellationToken).ConfigureAwait(false)).Ready;
         }
         catch (ModelNotReadyException)
@@ -86,8 +88,6 @@ internal sealed class GrpcTransport : ITransport
     }
 
     public void Dispose() => _channel.Dispose();
-
-    private static string VersionOf(ModelReference model) => model.Version ?? model.Alias ?? string.Empty;
 
     private TensorSpec Read(ModelMetadataResponse.Types.TensorMetadata tensor) => TensorDataTypes.TryParse(tensor.Datatype, out TensorDataType dataType)
         ? new TensorSpec(tensor.Name, dataType, [.. tensor.Shape])

@@ -11,7 +11,8 @@ internal static class InferMessage
     /// <summary>Makes the message of a request over the request's own memory.</summary>
     public static ModelInferRequest Write(InferenceRequest request, long? timeoutMicroseconds)
     {
-        ModelInferRequest message = new() { ModelName = request.Model.Name, ModelVersion = request.Model.Version ?? request.Model.Alias ?? string.Empty, Id = request.Id ?? string.Empty };
+        (string name, string version) = WireName.Of(request.Model);
+        ModelInferRequest message = new() { ModelName = name, ModelVersion = version, Id = request.Id ?? string.Empty };
         ParameterMessage.Write(request.Parameters, message.Parameters);
         if (request.Context.Priority != 0) { message.Parameters["priority"] = new InferParameter { Uint64Param = (ulong)request.Context.Priority }; }
         if (timeoutMicroseconds is { } timeout) { message.Parameters["timeout"] = new InferParameter { Int64Param = timeout }; }

@@ -21,9 +21,11 @@ internal sealed class RestAddresses(Uri server)
         return address;
     }
 
-    // Names, versions and aliases hold nothing that a path must escape, but the plus of a semantic version's build.
-    public Uri Model(ModelReference model, string suffix = "") => new(
-        (model.Version ?? model.Alias) is { } version
-            ? $"{_root}/models/{model.Name}/versions/{Uri.EscapeDataString(version)}{suffix}"
-            : $"{_root}/models/{model.Name}{suffix}");
+    public Uri Model(ModelReference model, string suffix = "")
+    {
+        (string name, string version) = WireName.Of(model);
+        return new Uri(version.Length > 0
+            ? $"{_root}/models/{Uri.EscapeDataString(name)}/versions/{Uri.EscapeDataString(version)}{suffix}"
+            : $"{_root}/models/{Uri.EscapeDataString(name)}{suffix}");
+    }
 }

@@ -15,7 +15,8 @@ internal static class ArtifactPaths
         if (string.IsNullOrEmpty(path)) { return string.Empty; }
         string clean = Decode(path);
         if (clean.Length > 1 && clean[^1] == '/') { clean = clean[..^1]; }
-        return ModelFile.IsPath(clean) && !clean.Contains('#', StringComparison.Ordinal) ? clean : throw Invalid();
+        bool isPath = RegisteredArtifacts.Owns(clean) ? RegisteredArtifacts.IsPath(clean) : ModelFile.IsPath(clean) && !clean.Contains('#', StringComparison.Ordinal);
+        return isPath ? clean : throw Invalid();
     }
 
     /// <summary>A path below a folder, which is clean already.</summary>

@@ -11,8 +11,12 @@ internal sealed class RegisteredArtifacts(IModelRegistry registry)
 
     public static bool Owns(string path) => ArtifactPaths.IsInside(path, Folder);
 
+    /// <summary>Whether a path below the folder can be one of a model, a number and a file; a model may be named as no file may.</summary>
+    public static bool IsPath(string path) => path.Split('/', 4)[1..] is var parts
+        && parts.Take(1).All(ModelReference.IsName) && parts.Skip(1).All(ModelFile.IsPath);
+
     public static string UriOf(IArtifactStore store, ModelVersion version) =>
-        $"{store.RootUri}{Folder}/{version.Model}/{version.Number.ToString(CultureInfo.InvariantCulture)}";
+        $"{store.RootUri}{Folder}/{Uri.EscapeDataString(version.Model)}/{version.Number.ToString(CultureInfo.InvariantCulture)}";
 
     public async Task<IReadOnlyList<ArtifactEntry>> ListAsync(string path, CancellationToken cancellationToken)
     {

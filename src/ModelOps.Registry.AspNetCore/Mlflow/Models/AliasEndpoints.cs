@@ -16,7 +16,7 @@ internal sealed class AliasEndpoints(IModelRegistry registry)
 
     private async Task GetAsync(MlflowCall call)
     {
-        (string name, string alias) = (call.Fields.Required("name"), call.Fields.Required("alias"));
+        (string name, string alias) = (call.Fields.ModelName(), call.Fields.Required("alias"));
         RegisteredVersion version = await registry.GetVersionAsync(name, await NumberOfAsync(name, alias, call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
         await ModelVersionEndpoints.AnswerAsync(call, version).ConfigureAwait(false);
     }
@@ -27,7 +27,7 @@ internal sealed class AliasEndpoints(IModelRegistry registry)
         if (alias.Equals(Latest, StringComparison.OrdinalIgnoreCase)) { throw MlflowRefusedException.Invalid($"'{Latest}' alias name (case insensitive) is reserved."); }
         AliasMove move = new()
         {
-            Model = call.Fields.Required("name"),
+            Model = call.Fields.ModelName(),
             Alias = alias,
             Number = LatestVersions.NumberOf(call.Fields.Required("version")),
             Actor = call.Actor,
@@ -38,7 +38,7 @@ internal sealed class AliasEndpoints(IModelRegistry registry)
 
     private async Task DeleteAsync(MlflowCall call)
     {
-        (string name, string alias) = (call.Fields.Required("name"), call.Fields.Required("alias"));
+        (string name, string alias) = (call.Fields.ModelName(), call.Fields.Required("alias"));
         await registry.RemoveAliasAsync(name, alias, cancellationToken: call.Cancellation).ConfigureAwait(false);
         await call.AnswerAsync().ConfigureAwait(false);
     }

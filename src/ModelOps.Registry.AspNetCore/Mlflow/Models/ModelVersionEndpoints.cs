@@ -76,7 +76,7 @@ internal sealed class ModelVersionEndpoints(IModelRegistry registry, VersionCrea
     {
         RegistryDeletion deletion = new()
         {
-            Model = call.Fields.Required("name"),
+            Model = call.Fields.ModelName(),
             Number = LatestVersions.NumberOf(call.Fields.Required("version")),
             RemoveAliases = true,
             Actor = call.Actor,
@@ -98,11 +98,11 @@ internal sealed class ModelVersionEndpoints(IModelRegistry registry, VersionCrea
     }
 
     private Task<RegisteredVersion> FindAsync(MlflowCall call) =>
-        registry.GetVersionAsync(call.Fields.Required("name"), LatestVersions.NumberOf(call.Fields.Required("version")), call.Cancellation);
+        registry.GetVersionAsync(call.Fields.ModelName(), LatestVersions.NumberOf(call.Fields.Required("version")), call.Cancellation);
 
     private static VersionChange Change(MlflowCall call) => new()
     {
-        Model = call.Fields.Required("name"),
+        Model = call.Fields.ModelName(),
         Number = LatestVersions.NumberOf(call.Fields.Required("version")),
     };
 

@@ -25,7 +25,7 @@ internal sealed class RegisteredModelEndpoints(IModelRegistry registry, LatestVe
         RegisteredModel model = await registry.CreateModelAsync(
             new ModelCreation
             {
-                Name = call.Fields.Required("name"),
+                Name = call.Fields.ModelName(),
                 Description = call.Fields.Text("description") ?? string.Empty,
                 Tags = call.Fields.Pairs("tags"),
                 Actor = call.Actor,
@@ -35,7 +35,7 @@ internal sealed class RegisteredModelEndpoints(IModelRegistry registry, LatestVe
     }
 
     private async Task GetAsync(MlflowCall call) =>
-        await AnswerAsync(call, await registry.GetModelAsync(call.Fields.Required("name"), call.Cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        await AnswerAsync(call, await registry.GetModelAsync(call.Fields.ModelName(), call.Cancellation).ConfigureAwait(false)).ConfigureAwait(false);
 
     private async Task SearchAsync(MlflowCall call)
     {
@@ -57,32 +57,32 @@ internal sealed class RegisteredModelEndpoints(IModelRegistry registry, LatestVe
         }).ConfigureAwait(false);
     }
 
-    private Task RenameAsync(MlflowCall call) => ChangeAsync(call, new ModelChange { Model = call.Fields.Required("name"), NewName = call.Fields.Required("new_name") });
+    private Task RenameAsync(MlflowCall call) => ChangeAsync(call, new ModelChange { Model = call.Fields.ModelName(), NewName = call.Fields.ModelName("new_name") });
 
-    private Task UpdateAsync(MlflowCall call) => ChangeAsync(call, new ModelChange { Model = call.Fields.Required("name"), Description = call.Fields.Text("description") ?? string.Empty });
+    private Task UpdateAsync(MlflowCall call) => ChangeAsync(call, new ModelChange { Model = call.Fields.ModelName(), Description = call.Fields.Text("description") ?? string.Empty });
 
     private Task SetTagAsync(MlflowCall call) => ChangeAsync(
         call,
         new ModelChange
         {
-            Model = call.Fields.Required("name"),
+            Model = call.Fields.ModelName(),
             SetTags = new Dictionary<string, string>(StringComparer.Ordinal) { [call.Fields.Required("key")] = call.Fields.Text("value") ?? string.Empty },
         },
         silent: true);
 
     private Task DeleteTagAsync(MlflowCall call) => ChangeAsync(
-        call, new ModelChange { Model = call.Fields.Required("name"), RemoveTags = [call.Fields.Required("key")] }, silent: true);
+        call, new ModelChange { Model = call.Fields.ModelName(), RemoveTags = [call.Fields.Required("key")] }, silent: true);
 
     private async Task DeleteAsync(MlflowCall call)
     {
         await registry.DeleteAsync(
-            new RegistryDeletion { Model = call.Fields.Required("name"), RemoveAliases = true, Actor = call.Actor }, call.Cancellation).ConfigureAwait(false);
+            new RegistryDeletion { Model = call.Fields.ModelName(), RemoveAliases = true, Actor = call.Actor }, call.Cancellation).ConfigureAwait(false);
         await call.AnswerAsync().ConfigureAwait(false);
     }
 
     private async Task GetLatestAsync(MlflowCall call)
     {
-        RegisteredModel model = await registry.GetModelAsync(call.Fields.Required("name"), call.Cancellation).ConfigureAwait(false);
+        RegisteredModel model = await registry.GetModelAsync(call.Fields.ModelName(), call.Cancellation).ConfigureAwait(false);
         string[] stages = [.. call.Fields.Texts("stages").Select(StageNames.Canonical)];
         IReadOnlyList<RegisteredVersion> versions = await latest.FindAsync(model.Name, stages, call.Cancellation).ConfigureAwait(false);
         await call.AnswerAsync(writer => writer.WriteList("model_versions"u8, versions, ModelJson.WriteVersion)).ConfigureAwait(false);

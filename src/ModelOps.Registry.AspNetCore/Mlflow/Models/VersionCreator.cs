@@ -11,7 +11,7 @@ internal sealed class VersionCreator(IModelRegistry registry, ITrackingStore tra
 
     public async Task<RegisteredVersion> CreateAsync(MlflowCall call)
     {
-        string name = call.Fields.Required("name");
+        string name = call.Fields.ModelName();
         string source = call.Fields.Required("source");
         string? run = Given(call, "run_id");
         string? modelId = Given(call, "model_id");

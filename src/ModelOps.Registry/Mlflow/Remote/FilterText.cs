@@ -22,6 +22,9 @@ internal static class FilterText
         _ => "datasets." + Key(key),
     };
 
+    /// <summary>Versions of a model. One quote would end the text, and servers differ in how to write it: any character stands for it, so others may be found too.</summary>
+    public static string OfModel(string name) => name.Contains('\'', StringComparison.Ordinal) ? $"name LIKE '{name.Replace('\'', '_')}'" : $"name='{name}'";
+
     private static string Value(TrackingCondition condition) => condition switch
     {
         { Operator: TrackingOperator.IsNull or TrackingOperator.IsNotNull } => string.Empty,

@@ -83,7 +83,7 @@ internal sealed class ModelUpload(MlflowApi api, MlflowArtifacts artifacts, Vers
         JsonElement answer = await api.PostAsync("logged-models", writer =>
         {
             writer.WriteString("experiment_id", experiment);
-            writer.WriteString("name", registration.Model.Replace('.', '_')); // no dot may be in the name of a logged model
+            writer.WriteString("name", string.Concat(registration.Model.Select(static c => c is '.' or '\'' or '"' ? '_' : c))); // none of them may be in the name of a logged model
             if (registration.RunId is { } run) { writer.WriteString("source_run_id", run); }
             MlflowJson.WritePairs(writer, "tags", [KeyValuePair.Create("mlflow.user", options.User), KeyValuePair.Create(VersionTags.Upload, upload)]);
         }, mayRunTwice: true, cancellationToken).ConfigureAwait(false); // twice leaves one that stays pending

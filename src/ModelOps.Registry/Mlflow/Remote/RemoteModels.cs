@@ -35,7 +35,7 @@ internal sealed class RemoteModels(MlflowApi api)
     public async Task<IReadOnlyList<WireVersion>> ListVersionsAsync(string? model, CancellationToken cancellationToken)
     {
         List<WireVersion> versions = [];
-        await PageAsync(Versions + "search", "model_versions", [("filter", model is null ? null : $"name='{model}'"), ("max_results", VersionPage)], version =>
+        await PageAsync(Versions + "search", "model_versions", [("filter", model is null ? null : FilterText.OfModel(model)), ("max_results", VersionPage)], version =>
         {
             if (WireVersion.Read(version) is { IsReady: true } read && (model is null || read.Model == model)) { versions.Add(read); }
         }, cancellationToken).ConfigureAwait(false);

@@ -11,11 +11,11 @@ namespace ModelOps.Registry.Tests.Governance;
 public sealed class DocumentsAgreeTests : IDisposable
 {
     private static readonly Gen<string> Sha256 = Gen.Byte.Array[32].Select(static b => "sha256:" + Convert.ToHexStringLower(b));
-    private static readonly Gen<string> Name = Gen.OneOfConst("load", "weather", "load-2025", "prices");
+    private static readonly Gen<string> Name = Gen.OneOf("load", "weather", "load-2025", "prices");
     private static readonly Gen<string?> MaybeDigest = Gen.OneOf(Sha256.Select(static d => (string?)d), Gen.Const((string?)null), Gen.Const((string?)"sha256:" + new string('a', 64)));
 
     private static readonly Gen<TrainingDataset> Dataset =
-        Gen.Select(Name, MaybeDigest, Gen.OneOfConst((string?)null, "s3://lake/load", "/data/load.csv")).Select(static t => new TrainingDataset(t.Item1) { Digest = t.Item2, Uri = t.Item3, Role = "training" });
+        Gen.Select(Name, MaybeDigest, Gen.OneOf((string?)null, "s3://lake/load", "/data/load.csv")).Select(static t => new TrainingDataset(t.Item1) { Digest = t.Item2, Uri = t.Item3, Role = "training" });
 
     private static readonly Gen<TrainingBaseModel> BaseModel = Gen.Select(Name, MaybeDigest).Select(static t => new TrainingBaseModel(t.Item1 + "-base", null, t.Item2));
 

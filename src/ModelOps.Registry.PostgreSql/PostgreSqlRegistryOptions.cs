@@ -8,7 +8,7 @@ public sealed class PostgreSqlRegistryOptions
     public const string SectionName = "ModelOps:Registry:PostgreSql";
 
     /// <summary>Connection string of Npgsql, e.g. <c>Host=db;Database=models;Username=modelops;Password=…</c>. The user needs the schema, or for the
-    /// first start the right to create it. PostgreSQL 13 or newer, encoding UTF8. Default empty, which is refused.</summary>
+    /// first start the right to create it. PostgreSQL 14 or newer, encoding UTF8. Default empty, which is refused.</summary>
     public string ConnectionString { get; set; } = string.Empty;
 
     /// <summary>Schema of the registry's tables, its own; registries in different schemas share nothing. Lower-case letters, digits and <c>_</c>,

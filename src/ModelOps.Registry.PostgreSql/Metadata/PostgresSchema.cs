@@ -6,7 +6,7 @@ namespace ModelOps.Registry.PostgreSql.Metadata;
 /// <summary>The schema by which a registry is known, and its way to the tables of this release. One host at a time changes it.</summary>
 internal static class PostgresSchema
 {
-    private const long OldestServer = 130_000; // pg_xact_status by 64-bit ids
+    private const long OldestServer = 140_000; // triggers that are replaced
     private const string Mark = "modelops_registry";
 
     /// <summary>What tells listeners that the log has grown.</summary>
@@ -29,7 +29,7 @@ internal static class PostgresSchema
         (string encoding, string release) = connection.QueryNow(
             "SELECT current_setting('server_encoding'), current_setting('server_version_num')", static r => (r.GetString(0), r.GetString(1)))[0];
         if (encoding != "UTF8") { throw Unfit($"the database has the encoding {encoding}. Create one with the encoding UTF8"); }
-        if (long.Parse(release, CultureInfo.InvariantCulture) < OldestServer) { throw Unfit("the server is older than PostgreSQL 13. Update it"); }
+        if (long.Parse(release, CultureInfo.InvariantCulture) < OldestServer) { throw Unfit("the server is older than PostgreSQL 14. Update it"); }
     }
 
     private static long ReadVersion(Connection connection, string schema)
@@ -54,6 +54,7 @@ internal static class PostgresSchema
             connection.ExecuteNow($"INSERT INTO {Mark} (id, version) VALUES ({(int)LockRow.Registry}, 0), ({(int)LockRow.Tracking}, 0)");
         }
 
+        WriteTokens.Create(connection);
         foreach (Action<Connection> step in SchemaSteps.All.Skip((int)Math.Max(version, 0))) { step(connection); }
         connection.ExecuteNow($"UPDATE {Mark} SET version = $1", SchemaSteps.Version);
         connection.ExecuteNow(

@@ -139,23 +139,28 @@ internal sealed partial class MlflowModelRegistry
         }
     }
 
-    /// <summary>Settles who has a semantic version when two took it at the same time: the lower number keeps it, the other takes the next
-    /// or, when it had to be this one, is withdrawn. Both see both, because each looks after it was created.</summary>
+    /// <summary>Settles who has a semantic version when several took it at the same time. Of versions as they were created the lowest number keeps it: all see it,
+    /// because each looks after it was created. Who takes another gives way to whoever has that one, since those may have looked already; or, when it had to be this
+    /// one, is withdrawn.</summary>
     private async Task<WireVersion> SettleAsync(ModelRegistration registration, WireVersion created, string digest, CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < MaxVersionAttempts; attempt++)
         {
             IReadOnlyList<WireVersion> now = await _models.ListVersionsAsync(registration.Model, cancellationToken).ConfigureAwait(false);
             WireVersion mine = now.FirstOrDefault(v => v.Number == created.Number) ?? created;
-            WireVersion? other = now.LastOrDefault(v => v.Number < created.Number && v.SemanticVersion == mine.SemanticVersion && v.Tags.ContainsKey(VersionTags.Version));
-            if (other is null) { return mine; }
+            WireVersion[] others = [.. now.Where(v => v.Number != mine.Number && v.SemanticVersion == mine.SemanticVersion && v.Tags.ContainsKey(VersionTags.Version))];
+            int before = others.Count(v => v.Number < mine.Number);
+            if (before == 0 && (attempt == 0 || others.Length == 0)) { return mine; }
             if (registration.Version is { } wanted)
             {
                 await _models.SendAsync(HttpMethod.Delete, "delete", created.Model, created.Number, static _ => { }, cancellationToken).ConfigureAwait(false);
-                return other.Tags.GetValueOrDefault(VersionTags.Digest) == digest ? other : throw new ModelVersionConflictException(registration.Model, wanted.ToString());
+                WireVersion first = others.MinBy(static v => v.Number)!;
+                return first.Tags.GetValueOrDefault(VersionTags.Digest) == digest ? first : throw new ModelVersionConflictException(registration.Model, wanted.ToString());
             }
 
-            await _models.SetTagAsync(created.Model, created.Number, VersionTags.Version, NextVersion(now).ToString(), cancellationToken).ConfigureAwait(false);
+            SemanticVersion next = NextVersion(now); // those who see each other take different ones
+            next = new SemanticVersion(next.Major, next.Minor + before, 0);
+            await _models.SetTagAsync(created.Model, created.Number, VersionTags.Version, next.ToString(), cancellationToken).ConfigureAwait(false);
         }
 
         throw MlflowServerException.Unusable(_api.Http.Server, string.Create(CultureInfo.InvariantCulture, $"others took the next semantic version {MaxVersionAttempts} times over. Name the version to register"));

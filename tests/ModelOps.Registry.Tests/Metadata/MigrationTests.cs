@@ -101,8 +101,10 @@ public sealed class MigrationTests : IDisposable
         using (SqliteConnection connection = Connect()) // as the releases before names could have '#' left it
         {
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = $"UPDATE models SET name = 'demand#1'; PRAGMA user_version = {SqliteFile.Registry.Version - 1}";
+            command.CommandText = "UPDATE models SET name = 'demand#1'";
             Assert.Equal(1, command.ExecuteNonQuery());
+            command.CommandText = $"PRAGMA user_version = {SqliteFile.Registry.Version - 1}";
+            command.ExecuteNonQuery();
         }
 
         using EmbeddedModelRegistry again = EmbeddedModelRegistry.Open(_folder.Path);

@@ -196,7 +196,7 @@ public sealed class MlflowModelRegistryTests : IDisposable
     [Fact]
     public async Task ListModelsAsync_NamesThatReferencesCannotHave_AreLeftOut()
     {
-        _mlflow.Server.RegisterForeign("my model", new Dictionary<string, byte[]> { ["MLmodel"] = "flavors: {}"u8.ToArray() });
+        _mlflow.Server.RegisterForeign("my@model", new Dictionary<string, byte[]> { ["MLmodel"] = "flavors: {}"u8.ToArray() });
         await RegisterAsync("a", model: "b");
         await RegisterAsync("a", model: "a");
 

@@ -77,11 +77,11 @@ public sealed class EmbeddedTrainingTests : IDisposable
 
         TrainingJobException unknown = await Assert.ThrowsAsync<TrainingJobException>(() => host.Launcher.StartAsync(Spec() with { Job = "trian" }, "k", Token));
         ArgumentException missing = await Assert.ThrowsAsync<ArgumentException>(() => host.Launcher.StartAsync(Spec() with { Job = "score" }, "k", Token));
-        ArgumentException bad = await Assert.ThrowsAsync<ArgumentException>(() => host.Launcher.StartAsync(Spec() with { Model = "a b", TimeLimit = TimeSpan.Zero }, "", Token));
+        ArgumentException bad = await Assert.ThrowsAsync<ArgumentException>(() => host.Launcher.StartAsync(Spec() with { Model = "a/b", TimeLimit = TimeSpan.Zero }, "", Token));
 
         Assert.Contains("no job 'trian' (known: score)", unknown.Message, StringComparison.Ordinal);
         Assert.Contains("needs the parameter 'lr'", missing.Message, StringComparison.Ordinal);
-        Assert.Contains("'a b' is not a name", bad.Message, StringComparison.Ordinal);
+        Assert.Contains("'a/b' is not a name", bad.Message, StringComparison.Ordinal);
         Assert.Contains("TimeLimit", bad.Message, StringComparison.Ordinal);
         Assert.Contains("idempotency key is empty", bad.Message, StringComparison.Ordinal);
     }

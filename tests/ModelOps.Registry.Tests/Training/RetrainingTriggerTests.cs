@@ -43,7 +43,7 @@ public sealed class RetrainingTriggerTests : IDisposable
     {
         Assert.NotEqual(RetrainingTrigger.KeyOf("a", "b:c"), RetrainingTrigger.KeyOf("a.b", "c"));
         Assert.Equal("retrain:6:demand:w1", RetrainingTrigger.KeyOf("demand", "w1"));
-        Assert.Throws<ArgumentException>(() => RetrainingTrigger.KeyOf("a b", "w"));
+        Assert.Throws<ArgumentException>(() => RetrainingTrigger.KeyOf("a/b", "w"));
         Assert.Throws<ArgumentException>(() => RetrainingTrigger.KeyOf("a", ""));
         Assert.Throws<ArgumentException>(() => RetrainingTrigger.KeyOf("a", new string('w', 257)));
     }

@@ -14,4 +14,9 @@ public sealed partial class PostgreSqlModelRegistry
         _listener.Start();
         return _core.WatchAsync(after, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public Task<IReadOnlyList<RegistryEvent>> ReadVersionHistoryAsync(string model, long number, long after = 0, int limit = 1000, CancellationToken cancellationToken = default) =>
+        _core.ReadVersionHistoryAsync(model, number, after, limit, cancellationToken);
 }

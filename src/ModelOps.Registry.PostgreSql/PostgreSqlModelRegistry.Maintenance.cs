@@ -11,5 +11,13 @@ public sealed partial class PostgreSqlModelRegistry
         _core.VerifyLogAsync(checkpoint, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<LogVerification> VerifyLogAsync(IReadOnlyList<RegistryCheckpoint> checkpoints, CancellationToken cancellationToken = default) =>
+        _core.VerifyLogAsync(checkpoints, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LogVerification> VerifyLogSinceAsync(RegistryCheckpoint known, CancellationToken cancellationToken = default) =>
+        _core.VerifyLogSinceAsync(known, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<RegistryVerification> VerifyAsync(CancellationToken cancellationToken = default) => _core.VerifyAsync(cancellationToken);
 }

@@ -20,6 +20,21 @@ public interface IRegistryMaintenance
     /// <exception cref="RegistryStorageException">The storage failed.</exception>
     Task<LogVerification> VerifyLogAsync(RegistryCheckpoint? checkpoint = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Checks the chain of the log, and that it is the one that several checkpoints know.</summary>
+    /// <param name="checkpoints">What was kept of the log at earlier times, in any order. The closer they lie, the narrower can be said what was rewritten.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>The last good event, and the first that is broken.</returns>
+    /// <exception cref="RegistryStorageException">The storage failed.</exception>
+    Task<LogVerification> VerifyLogAsync(IReadOnlyList<RegistryCheckpoint> checkpoints, CancellationToken cancellationToken = default);
+
+    /// <summary>Checks the chain of what was logged after a checkpoint, without reading what came before where the log still has the checkpoint's digest.</summary>
+    /// <param name="known">What was kept of the log, and is taken for true.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>The last good event, and the first that is broken.</returns>
+    /// <exception cref="ArgumentException">The checkpoint has no digest of a chain, or a negative sequence.</exception>
+    /// <exception cref="RegistryStorageException">The storage failed.</exception>
+    Task<LogVerification> VerifyLogSinceAsync(RegistryCheckpoint known, CancellationToken cancellationToken = default);
+
     /// <summary>Checks all there is: the chain of the log, the lists of files, every byte of every content, and that aliases and stages are what
     /// the log says.</summary>
     /// <param name="cancellationToken">Ends the call early.</param>

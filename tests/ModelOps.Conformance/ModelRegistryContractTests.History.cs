@@ -98,6 +98,34 @@ public abstract partial class ModelRegistryContractTests
     }
 
     [Fact]
+    public async Task ReadVersionHistoryAsync_RenamedAndDeleted_BeginsWithTheRegistration()
+    {
+        await RegisterAsync("a");
+        await RegisterAsync("b");
+        await MoveAsync(1);
+        await Registry.UpdateVersionAsync(new VersionChange { Model = Model, Number = 1, Stage = "Staging", Actor = "ana" }, Cancellation);
+        await Registry.UpdateModelAsync(new ModelChange { Model = Model, NewName = "renamed" }, Cancellation);
+        await RegisterAsync("c"); // another model takes the old name, and has a number 1, too
+        await Registry.RemoveAliasAsync("renamed", "champion", cancellationToken: Cancellation);
+        await Registry.DeleteAsync(new RegistryDeletion { Model = "renamed", Number = 1 }, Cancellation);
+
+        IReadOnlyList<RegistryEvent> history = await Registry.ReadVersionHistoryAsync("renamed", 1, cancellationToken: Cancellation);
+
+        Assert.Equal(
+            [
+                (RegistryEventKind.VersionRegistered, Model), (RegistryEventKind.AliasMoved, Model), (RegistryEventKind.VersionStageChanged, Model),
+                (RegistryEventKind.AliasRemoved, "renamed"), (RegistryEventKind.VersionDeleted, "renamed"),
+            ],
+            history.Select(static e => (e.Kind, e.Model)));
+        Assert.Equal(history[1].Sequence, Assert.Single(await Registry.ReadVersionHistoryAsync("renamed", 1, history[0].Sequence, 1, Cancellation)).Sequence);
+        Assert.Equal(RegistryEventKind.VersionRegistered, Assert.Single(await Registry.ReadVersionHistoryAsync(Model, 1, cancellationToken: Cancellation)).Kind);
+        Assert.Equal(RegistryEventKind.ModelRenamed, Assert.Single(await Registry.ReadVersionHistoryAsync("renamed", 0, cancellationToken: Cancellation)).Kind);
+        Assert.Empty(await Registry.ReadVersionHistoryAsync("renamed", 3, cancellationToken: Cancellation));
+        await Assert.ThrowsAsync<ModelNotFoundException>(() => Registry.ReadVersionHistoryAsync("absent", 1, cancellationToken: Cancellation));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Registry.ReadVersionHistoryAsync("renamed", -1, cancellationToken: Cancellation));
+    }
+
+    [Fact]
     public async Task ReadStateAsync_AtEachEvent_IsWhatWasThen()
     {
         await RegisterAsync("a", "1.0.0");

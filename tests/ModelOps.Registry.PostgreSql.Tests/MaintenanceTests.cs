@@ -2,10 +2,13 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ModelOps.Registry.Artifacts;
+using ModelOps.Registry.Audit;
 using ModelOps.Registry.PostgreSql.Artifacts;
 using ModelOps.Registry.PostgreSql.S3;
 using ModelOps.Registry.PostgreSql.Tests.S3;
+using ModelOps.Registry.Signing;
 using ModelOps.TestSupport;
+using Npgsql;
 
 namespace ModelOps.Registry.PostgreSql.Tests;
 
@@ -74,6 +77,45 @@ public sealed class MaintenanceTests(PostgresFixture postgres, S3rverFixture s3)
 
         Assert.False(found.IsIntact);
         Assert.Single(found.Problems);
+    }
+
+    [Fact]
+    public async Task Checkpoints_FindALogThatWasRewrittenOrCut()
+    {
+        await using RegistryHosts hosts = new(postgres.Server.ConnectionString);
+        PostgreSqlModelRegistry host = hosts.Add();
+        List<RegistryCheckpoint> kept = [];
+        using Ed25519SignatureProvider key = Ed25519SignatureProvider.Create();
+        TrustedKey trusted = TrustedKey.FromPem("registry", await key.GetPublicKeyAsync(Cancellation));
+        foreach (string content in (string[])["a", "b", "c", "d"])
+        {
+            await RegisterAsync(host, content);
+            RegistryCheckpoint head = (await host.VerifyLogSinceAsync(kept.LastOrDefault() ?? new RegistryCheckpoint(0, Digest.Format(LogChain.Start)), Cancellation)).LastGood;
+            SignedCheckpoint signed = await SignedCheckpoint.SignAsync(head, "registry", DateTimeOffset.UnixEpoch, key, Cancellation);
+            kept.Add(SignedCheckpoint.Read(signed.Note, "registry", [trusted]).Checkpoint);
+        }
+
+        Assert.Equal([1L, 2L, 3L, 4L], kept.Select(static c => c.Sequence));
+        Assert.True((await host.VerifyLogAsync(kept, Cancellation)).IsIntact);
+
+        await using NpgsqlConnection storage = new(postgres.Server.ConnectionString);
+        await storage.OpenAsync(Cancellation);
+        byte[] chain = LogChain.Start;
+        string sql = $"SET search_path TO {hosts.Schema}; ALTER TABLE log DISABLE TRIGGER USER; UPDATE log SET actor = 'somebody else' WHERE sequence = 3;";
+        foreach (RegistryEvent entry in await host.ReadEventsAsync(0, 100, Cancellation))
+        {
+            chain = LogChain.Next(chain, entry.Sequence == 3 ? entry with { Actor = "somebody else" } : entry);
+            sql += $"UPDATE log SET chain = '\\x{Convert.ToHexStringLower(chain)}' WHERE sequence = {entry.Sequence};";
+        }
+
+        await using (NpgsqlCommand forge = new(sql, storage)) { await forge.ExecuteNonQueryAsync(Cancellation); }
+        Assert.True((await host.VerifyLogAsync(cancellationToken: Cancellation)).IsIntact);
+        LogVerification rewritten = await host.VerifyLogAsync(kept, Cancellation);
+        Assert.Equal((LogFault.Rewritten, 2L, 3L), (rewritten.Fault, rewritten.LastGood.Sequence, rewritten.FirstBroken));
+        Assert.Equal(LogFault.Rewritten, (await host.VerifyLogSinceAsync(kept[3], Cancellation)).Fault);
+
+        await using (NpgsqlCommand cut = new("DELETE FROM log WHERE sequence > 2", storage)) { await cut.ExecuteNonQueryAsync(Cancellation); }
+        Assert.Equal((LogFault.Shortened, 3L), ((await host.VerifyLogAsync(kept, Cancellation)).Fault, (await host.VerifyLogAsync(kept, Cancellation)).FirstBroken));
     }
 
     private static Task<ModelVersion> RegisterAsync(PostgreSqlModelRegistry host, string content) => host.RegisterAsync(

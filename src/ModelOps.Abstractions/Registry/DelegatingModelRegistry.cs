@@ -89,6 +89,10 @@ public abstract class DelegatingModelRegistry(IModelRegistry inner) : IModelRegi
         Inner.ReadAliasHistoryAsync(model, alias, after, limit, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual Task<IReadOnlyList<RegistryEvent>> ReadVersionHistoryAsync(string model, long number, long after = 0, int limit = 1000, CancellationToken cancellationToken = default) =>
+        Inner.ReadVersionHistoryAsync(model, number, after, limit, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual Task<ModelSnapshot> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         Inner.ReadStateAsync(model, at, cancellationToken);
 }

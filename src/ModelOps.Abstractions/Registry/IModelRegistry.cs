@@ -174,6 +174,18 @@ public interface IModelRegistry
     Task<IReadOnlyList<RegistryEvent>> ReadAliasHistoryAsync(
         string model, string alias, long after = 0, int limit = 1000, CancellationToken cancellationToken = default);
 
+    /// <summary>Everything that ever happened to a version, also before its model was renamed and after it was deleted: its registration, what changed
+    /// about it, and the aliases that were moved to it or removed from it.</summary>
+    /// <param name="model">Name of the model, now.</param>
+    /// <param name="number">Running number; 0 for what happened to the model itself.</param>
+    /// <param name="after">Sequence of the last event already seen; 0 for the beginning.</param>
+    /// <param name="limit">At most this many events; 1 to 10,000.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>The events, by sequence, each with the model's name then; empty when there never was such a version.</returns>
+    /// <exception cref="ModelNotFoundException">No such model.</exception>
+    Task<IReadOnlyList<RegistryEvent>> ReadVersionHistoryAsync(
+        string model, long number, long after = 0, int limit = 1000, CancellationToken cancellationToken = default);
+
     /// <summary>What a model was at a time.</summary>
     /// <param name="model">Name of the model, now.</param>
     /// <param name="at">The time.</param>

@@ -17,7 +17,7 @@ internal sealed class RegistryVerifier(Database database, IBlobStore blobs)
 
     public async Task<RegistryVerification> RunAsync(CancellationToken cancellationToken)
     {
-        LogVerification log = await new LogVerifier(null).RunAsync(database, Note, cancellationToken).ConfigureAwait(false);
+        LogVerification log = await new LogVerifier([]).RunAsync(database, Note, cancellationToken).ConfigureAwait(false);
         if (log.FirstBroken is { } sequence) { Add(RegistryProblemKind.ChainBroken, $"event {sequence}", log.Problem!); }
         foreach (string name in await database.ReadAsync(Models.ListAsync, cancellationToken).ConfigureAwait(false))
         {

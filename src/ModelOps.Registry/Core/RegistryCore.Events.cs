@@ -30,6 +30,17 @@ internal sealed partial class RegistryCore
             cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task<IReadOnlyList<RegistryEvent>> ReadVersionHistoryAsync(
+        string model, long number, long after = 0, int limit = 1000, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        CheckRange(after, limit);
+        return await database.ReadSnapshotAsync(
+            async c => await LogTable.ListOfVersionAsync(c, (await Models.GetAsync(c, model).ConfigureAwait(false)).Id, number, after, limit).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+    }
+
     public Task<ModelSnapshot> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -1,3 +1,4 @@
+using ModelOps.Registry.Artifacts;
 using ModelOps.Registry.Audit;
 using ModelOps.Registry.Diagnostics;
 using ModelOps.Registry.Gc;
@@ -28,7 +29,21 @@ internal sealed partial class RegistryCore
     }
 
     public Task<LogVerification> VerifyLogAsync(RegistryCheckpoint? checkpoint = null, CancellationToken cancellationToken = default) =>
-        new LogVerifier(checkpoint).RunAsync(database, null, cancellationToken);
+        new LogVerifier(checkpoint is null ? [] : [checkpoint]).RunAsync(database, null, cancellationToken);
+
+    public Task<LogVerification> VerifyLogAsync(IReadOnlyList<RegistryCheckpoint> checkpoints, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        return new LogVerifier(checkpoints).RunAsync(database, null, cancellationToken);
+    }
+
+    public Task<LogVerification> VerifyLogSinceAsync(RegistryCheckpoint known, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return known.Sequence >= 0 && Digest.IsDigest(known.ChainDigest)
+            ? LogVerifier.RunSinceAsync(database, known, cancellationToken)
+            : throw new ArgumentException("The checkpoint has no digest of a chain. Take it from a verification of the log.", nameof(known));
+    }
 
     public async Task<RegistryVerification> VerifyAsync(CancellationToken cancellationToken = default)
     {

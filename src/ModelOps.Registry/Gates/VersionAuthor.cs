@@ -3,21 +3,10 @@ namespace ModelOps.Registry.Gates;
 /// <summary>Finds who registered a version, in the registry's log.</summary>
 internal static class VersionAuthor
 {
-    private const int PageSize = 10_000;
-
     public static async Task<string?> FindAsync(IModelRegistry registry, ModelVersion version, CancellationToken cancellationToken)
     {
-        long after = 0;
-        while (true)
-        {
-            IReadOnlyList<RegistryEvent> page = await registry.ReadEventsAsync(after, PageSize, cancellationToken).ConfigureAwait(false);
-            foreach (RegistryEvent one in page)
-            {
-                if (one.Kind == RegistryEventKind.VersionRegistered && one.Model == version.Model && one.Number == version.Number) { return one.Actor; }
-            }
-
-            if (page.Count == 0) { return null; }
-            after = page[^1].Sequence;
-        }
+        // Nothing happens to a version before its registration, so that is the first event, under whatever name the model had then.
+        IReadOnlyList<RegistryEvent> first = await registry.ReadVersionHistoryAsync(version.Model, version.Number, after: 0, limit: 1, cancellationToken).ConfigureAwait(false);
+        return first is [{ Kind: RegistryEventKind.VersionRegistered, Actor: var actor }] ? actor : null;
     }
 }

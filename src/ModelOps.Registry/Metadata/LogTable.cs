@@ -35,6 +35,10 @@ internal static class LogTable
         return head ?? (0, LogChain.Start);
     }
 
+    /// <summary>The chain's digest at an event; null when there is no such event.</summary>
+    public static Task<string?> FindChainAsync(Connection connection, long sequence) => connection.QueryOneAsync(
+        "SELECT chain FROM log WHERE sequence = $1", static r => r.IsDBNull(0) ? null : Digest.Format(r.GetFieldValue<byte[]>(0)), sequence);
+
     public static Task<List<RegistryEvent>> ListAsync(Connection connection, long after, int limit) =>
         connection.QueryAsync(Select + "WHERE sequence > $1 ORDER BY sequence LIMIT $2", static r => Read(r, 0), after, limit);
 
@@ -44,6 +48,9 @@ internal static class LogTable
     /// <summary>The last events of an alias, the newest first.</summary>
     public static Task<List<RegistryEvent>> ListNewestOfAliasAsync(Connection connection, long modelId, string alias, int limit) => connection.QueryAsync(
         Select + "WHERE model_id = $1 AND alias = $2 ORDER BY sequence DESC LIMIT $3", static r => Read(r, 0), modelId, alias, limit);
+
+    public static Task<List<RegistryEvent>> ListOfVersionAsync(Connection connection, long modelId, long number, long after, int limit) => connection.QueryAsync(
+        Select + "WHERE model_id = $1 AND number = $2 AND sequence > $3 ORDER BY sequence LIMIT $4", static r => Read(r, 0), modelId, number, after, limit);
 
     /// <summary>All events of a model up to a sequence.</summary>
     public static Task<List<RegistryEvent>> ListOfModelAsync(Connection connection, long modelId, long upTo) => connection.QueryAsync(

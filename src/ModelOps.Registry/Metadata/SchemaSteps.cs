@@ -9,7 +9,7 @@ namespace ModelOps.Registry.Metadata;
 internal static class SchemaSteps
 {
     /// <summary>The steps.</summary>
-    public static IReadOnlyList<Action<Connection>> All { get; } = [FirstTables.Create, ModelsAndChain.Apply, WebhookTables.Create, TrackingTables.Create, SearchIndexes.Create, TagIndex.Apply, DocumentTable.Create, RunLog.Create, FreedNames.Mark];
+    public static IReadOnlyList<Action<Connection>> All { get; } = [FirstTables.Create, ModelsAndChain.Apply, WebhookTables.Create, TrackingTables.Create, SearchIndexes.Create, TagIndex.Apply, DocumentTable.Create, RunLog.Create, HistoryIndexes.Create, FreedNames.Mark];
 
     /// <summary>Those of runs and all about them, for an engine that keeps them in a store of their own.</summary>
     public static IReadOnlyList<Action<Connection>> Tracking { get; } = [TrackingTables.Create, RunLog.Create];

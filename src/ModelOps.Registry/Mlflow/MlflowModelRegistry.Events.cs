@@ -26,6 +26,16 @@ internal sealed partial class MlflowModelRegistry
         return [.. all.Where(e => e.Model == reference.Name && e.Alias == reference.Alias).Take(limit)];
     }
 
+    public async Task<IReadOnlyList<RegistryEvent>> ReadVersionHistoryAsync(
+        string model, long number, long after = 0, int limit = 1000, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        CheckRange(after, limit);
+        await GetModelOrThrowAsync(model, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RegistryEvent> all = await _feed.ReadAsync(after, int.MaxValue, cancellationToken).ConfigureAwait(false);
+        return [.. all.Where(e => e.Model == model && e.Number == number).Take(limit)];
+    }
+
     public Task<ModelSnapshot> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         throw NotSupported("it keeps no history of its models");
 

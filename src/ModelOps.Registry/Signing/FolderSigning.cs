@@ -45,18 +45,18 @@ public static class FolderSigning
         SigstoreBundle bundle = SigstoreBundle.Read(signature);
         TrustedKey key = bundle.Verify(trusted);
         ModelStatement statement = ModelStatement.Read(bundle.Payload);
-        EnsureName(statement, options.Name);
+        if (options.Name is { } name) { EnsureName(statement, [name]); }
         List<string> files = FolderScan.List(folder, [.. options.IgnoredPaths, .. statement.IgnoredPaths], options.AllowSymbolicLinks && statement.AllowsSymbolicLinks);
         FolderContent.EnsureEqual(statement.Resources, await FolderContent.HashAsync(folder, files, statement.ShardSize, cancellationToken).ConfigureAwait(false));
         return new VerifiedModel(statement.Name, [key]);
     }
 
-    internal static void EnsureName(ModelStatement statement, string? expected)
+    internal static void EnsureName(ModelStatement statement, IReadOnlyList<string> expected)
     {
-        if (expected is not null && statement.Name != expected)
+        if (!expected.Contains(statement.Name, StringComparer.Ordinal))
         {
             throw new ModelSigningException(
-                ModelSigningFailure.OtherModel, $"its signature is about '{statement.Name}', not '{expected}'", "Have this model signed under its own name.");
+                ModelSigningFailure.OtherModel, $"its signature is about '{statement.Name}', not '{string.Join("' or '", expected)}'", "Have this model signed under its own name.");
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class ModelSigningOptionsValidator : IValidateOptions<ModelSigni
         }
 
         Check("Default", options.Default);
+        if (options.Default.FormerNames.Count > 0) { Fail("Default:FormerNames", "set for every model", "Set it in the rule of the model that was renamed."); }
         foreach ((string model, ModelSigningRule rule) in options.Models)
         {
             if (ModelReference.IsName(model)) { Check($"Models:{model}", rule); }
@@ -29,6 +30,12 @@ internal sealed class ModelSigningOptionsValidator : IValidateOptions<ModelSigni
             foreach (string unknown in rule.Keys.Where(k => !options.Keys.ContainsKey(k)))
             {
                 Fail($"{path}:Keys", $"'{unknown}'", $"Use names of {ModelSigningOptions.SectionName}:Keys ({string.Join(", ", options.Keys.Keys)}).");
+            }
+
+            foreach ((string former, long last) in rule.FormerNames)
+            {
+                if (!ModelReference.IsName(former)) { Fail($"{path}:FormerNames:{former}", "no name of a model", "Name a model, such as 'demand'."); }
+                if (last < 1) { Fail($"{path}:FormerNames:{former}", $"'{last}'", "Use the number of the last version that was signed under that name."); }
             }
 
             int keys = rule.Keys.Count > 0 ? rule.Keys.Distinct(StringComparer.Ordinal).Count() : options.Keys.Count;

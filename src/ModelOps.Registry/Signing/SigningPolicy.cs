@@ -21,7 +21,7 @@ internal sealed class SigningPolicy
         _models = value.Models.ToFrozenDictionary(static m => m.Key, m => Read(m.Value), StringComparer.Ordinal);
 
         SigningRule Read(ModelSigningRule rule) => new(
-            [.. rule.Keys.Count > 0 ? rule.Keys.Distinct(StringComparer.Ordinal).Select(k => keys[k]) : keys.Values], rule.RequiredSignatures, rule.RequireModelName);
+            [.. rule.Keys.Count > 0 ? rule.Keys.Distinct(StringComparer.Ordinal).Select(k => keys[k]) : keys.Values], rule.RequiredSignatures, rule.RequireModelName, rule.FormerNames.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
     public SigningRule RuleOf(string model) => _models.GetValueOrDefault(model, _default);

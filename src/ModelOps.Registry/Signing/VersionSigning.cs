@@ -83,7 +83,7 @@ public sealed class VersionSigning
         PackageContent content = new(package.Directory);
         Dictionary<string, TrustedKey> keys = new(StringComparer.Ordinal);
         ModelSigningException? first = null;
-        await foreach (byte[] signature in SignaturesAsync(version, package, cancellationToken).ConfigureAwait(false))
+        await foreach (byte[] signature in SignaturesAsync(version, package, rule, cancellationToken).ConfigureAwait(false))
         {
             try
             {
@@ -112,7 +112,7 @@ public sealed class VersionSigning
         SigstoreBundle bundle = SigstoreBundle.Read(signature);
         TrustedKey key = bundle.Verify(rule.Keys);
         ModelStatement statement = ModelStatement.Read(bundle.Payload);
-        FolderSigning.EnsureName(statement, rule.RequireModelName ? version.Model : null);
+        if (rule.RequireModelName) { FolderSigning.EnsureName(statement, [.. rule.NamesOf(version)]); }
 
         // What the signer left out is not left out here: all that a runtime could load must be signed. The signature cannot cover itself.
         bool coversOwn = statement.Resources.Any(static r => r.Name == OwnSignature);
@@ -122,14 +122,17 @@ public sealed class VersionSigning
     }
 
     private async IAsyncEnumerable<byte[]> SignaturesAsync(
-        ModelVersion version, ModelPackage package, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        ModelVersion version, ModelPackage package, SigningRule rule, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (string name in await _documents.ListAsync(version.Model, version.Number, cancellationToken).ConfigureAwait(false))
+        foreach (string model in rule.NamesOf(version)) // a store that keeps documents by name has those of before under the name of before
         {
-            if (name.EndsWith(VersionDocumentNames.SignatureExtension, StringComparison.Ordinal)
-                && await _documents.FindAsync(version.Model, version.Number, name, cancellationToken).ConfigureAwait(false) is { } signature)
+            foreach (string name in await _documents.ListAsync(model, version.Number, cancellationToken).ConfigureAwait(false))
             {
-                yield return signature;
+                if (name.EndsWith(VersionDocumentNames.SignatureExtension, StringComparison.Ordinal)
+                    && await _documents.FindAsync(model, version.Number, name, cancellationToken).ConfigureAwait(false) is { } signature)
+                {
+                    yield return signature;
+                }
             }
         }
 

@@ -188,6 +188,22 @@ public sealed class PromotionServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Approvals_AfterARename_StillKnowTheAuthor()
+    {
+        await using ServiceProvider host = Host(new ApprovalsGate());
+        (IModelRegistry registry, IPromotionService service) = Of(host);
+        await RegisterAsync(registry, mae: 1, actor: "ann");
+        await registry.UpdateModelAsync(new ModelChange { Model = "demand", NewName = "forecast" }, Token);
+        await RegisterAsync(registry, mae: 2, actor: "bob"); // another model with the old name
+        ModelVersion renamed = await registry.ResolveAsync(ModelReference.Parse("forecast"), Token);
+
+        await service.ApproveAsync("forecast", 1, "ann", cancellationToken: Token);
+        Assert.Equal(GateReasonCodes.ApprovalsMissing, Assert.Single((await DecideAsync(service, renamed)).Reasons).Code); // the author's own
+        await service.ApproveAsync("forecast", 1, "bob", cancellationToken: Token); // the author of the other
+        Assert.True((await DecideAsync(service, renamed)).IsAllowed);
+    }
+
+    [Fact]
     public async Task Drift_Evidence_IsFreshAndQuietOrRefuses()
     {
         Drift drift = new();

@@ -55,6 +55,34 @@ public sealed class AddModelSigningTests : IDisposable
     }
 
     [Fact]
+    public async Task Fetch_ModelRenamed_IsRefusedUntilTheHostNamesItsFormerName_AndThenForVersionsOfThatTimeOnly()
+    {
+        await using (ServiceProvider before = await BuildAsync())
+        {
+            IModelRegistry registry = before.GetRequiredService<IModelRegistry>();
+            await before.GetRequiredService<VersionSigning>().SignAsync(await RegisterAsync(registry, "demand"), _release, Token);
+            await registry.UpdateModelAsync(new ModelChange { Model = "demand", NewName = "forecast" }, Token);
+            ModelVersion renamed = await registry.ResolveAsync(ModelReference.Parse("forecast"), Token);
+            ModelSigningFailure failure = (await Assert.ThrowsAsync<ModelSigningException>(() => registry.FetchAsync(renamed, Token))).Failure;
+            Assert.True(failure is ModelSigningFailure.OtherModel or ModelSigningFailure.Unsigned, $"{failure}"); // as the store finds the document or not
+        }
+
+        await using ServiceProvider after = await BuildAsync(static o => o.Models["forecast"] = new ModelSigningRule { FormerNames = { ["demand"] = 1 } });
+        IModelRegistry now = after.GetRequiredService<IModelRegistry>();
+        VersionSigning signing = after.GetRequiredService<VersionSigning>();
+        await now.FetchAsync(await now.ResolveAsync(ModelReference.Parse("forecast"), Token), Token);
+
+        // Another model takes the old name and is signed; its content under the new name is a swap.
+        byte[] swapped = await signing.SignAsync(await RegisterAsync(now, "demand"), _release, Token);
+        ModelVersion second = await RegisterAsync(now, "forecast");
+        await after.GetRequiredService<IVersionDocumentStore>().PutAsync("forecast", second.Number, "model.sig", swapped, Token);
+        Assert.Equal(2, second.Number);
+        Assert.Equal(ModelSigningFailure.OtherModel, (await Assert.ThrowsAsync<ModelSigningException>(() => now.FetchAsync(second, Token))).Failure);
+        await signing.SignAsync(second, _release, Token);
+        await now.FetchAsync(second, Token);
+    }
+
+    [Fact]
     public async Task Fetch_RuleOfTheModel_CountsDifferentTrustedKeys()
     {
         await using ServiceProvider provider = await BuildAsync(o =>

@@ -24,5 +24,8 @@ internal sealed partial class FakeRegistry
     public Task<IReadOnlyList<RegistryEvent>> ReadAliasHistoryAsync(
         string model, string alias, long after = 0, int limit = 1000, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<RegistryEvent>> ReadVersionHistoryAsync(
+        string model, long number, long after = 0, int limit = 1000, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<ModelSnapshot> ReadStateAsync(string model, DateTimeOffset at, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }

@@ -6,6 +6,7 @@ namespace ModelOps.Registry.Artifacts;
 internal sealed class ScratchFolder : IDisposable
 {
     private const string LeaseName = "lease";
+    private const int MaxAttempts = 10;
     private static readonly TimeSpan LeaselessAge = TimeSpan.FromHours(1);
     private readonly string _path;
     private readonly FileStream _lease;
@@ -27,9 +28,11 @@ internal sealed class ScratchFolder : IDisposable
             Directory.CreateDirectory(path);
             try
             {
-                return new ScratchFolder(path, Lock(path, FileMode.CreateNew));
+                FileStream lease = Lock(path, FileMode.CreateNew);
+                if (File.Exists(lease.Name)) { return new ScratchFolder(path, lease); } // who removes a folder holds its lease meanwhile
+                lease.Dispose();
             }
-            catch (IOException) when (attempt < 3)
+            catch (IOException) when (attempt < MaxAttempts)
             {
                 // Another process took the new folder for a leftover, in the instant before it was locked.
             }
@@ -64,29 +67,22 @@ internal sealed class ScratchFolder : IDisposable
     private static FileStream Lock(string path, FileMode mode) =>
         new(Path.Combine(path, LeaseName), mode, FileAccess.ReadWrite, FileShare.None);
 
-    private static int RemoveLeftovers(string parent, TimeProvider timeProvider)
-    {
-        int removed = 0;
-        foreach (string path in Directory.EnumerateDirectories(parent))
-        {
-            if (!IsLeftover(path, timeProvider)) { continue; }
-            TryDelete(path);
-            removed++;
-        }
+    private static int RemoveLeftovers(string parent, TimeProvider timeProvider) =>
+        Directory.EnumerateDirectories(parent).Count(path => IsRemoved(path, timeProvider));
 
-        return removed;
-    }
-
-    private static bool IsLeftover(string path, TimeProvider timeProvider)
+    private static bool IsRemoved(string path, TimeProvider timeProvider)
     {
         try
         {
-            Lock(path, FileMode.Open).Dispose();
+            using (Lock(path, FileMode.Open)) { TryDelete(path); }
+            TryDelete(path); // Windows does not delete a file that is open
             return true;
         }
         catch (FileNotFoundException)
         {
-            return timeProvider.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(path) > LeaselessAge;
+            if (timeProvider.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(path) <= LeaselessAge) { return false; }
+            TryDelete(path);
+            return true;
         }
         catch (IOException) // in use, or gone meanwhile
         {

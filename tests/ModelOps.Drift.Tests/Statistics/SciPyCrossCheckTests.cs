@@ -67,7 +67,10 @@ public sealed class SciPyCrossCheckTests
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         using var process = Process.Start(new ProcessStartInfo(Python, ["-c", script])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
         Task<string> error = process.StandardError.ReadToEndAsync(cancellation);

@@ -146,7 +146,8 @@ public sealed class FalseAlarmTests
     {
         double[] edges = [.. Enumerable.Range(0, counts.Length - 1).Select(static i => (double)i)];
         long total = counts.Sum();
-        return new NumericFeatureProfile("x", edges, counts, new Moments(total, 31.5, total * 340.0, -1, counts.Length - 1), 0, 0);
+        var bins = new NumericFeatureProfile("x", edges);
+        return bins.With(counts, ExactSums.FromMoments(bins.Grid, total, 31.5, total * 340.0), -1, counts.Length - 1, 0, 0);
     }
 
     private static CategoricalFeatureProfile Categories(long[] counts) =>

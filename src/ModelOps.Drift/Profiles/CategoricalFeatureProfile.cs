@@ -64,7 +64,11 @@ public sealed class CategoricalFeatureProfile : FeatureProfile
             .OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal)
             .Take(maxCategories).Select(static pair => pair.Key).Order(StringComparer.Ordinal)];
 
-    private CategoricalFeatureProfile With(long[] counts, long missingCount) => new(Name, _categories, _positions, counts, missingCount);
+    /// <summary>The bin of a category; that of all others for a name that is not listed.</summary>
+    internal int PositionOf(ReadOnlySpan<char> category) =>
+        _positions.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(category, out int position) ? position : _categories.Length;
+
+    internal CategoricalFeatureProfile With(long[] counts, long missingCount) => new(Name, _categories, _positions, counts, missingCount);
 
     private static Dictionary<string, int> Positions(string[] categories)
     {

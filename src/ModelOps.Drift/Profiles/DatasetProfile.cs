@@ -22,7 +22,7 @@ public sealed class DatasetProfile
 
     /// <summary>The profile of both data sets together. A feature that only one has is kept as it is.</summary>
     /// <param name="other">Profile over the same bins.</param>
-    /// <returns>A new profile. Counts are exact whatever the order of merging; moments agree to rounding.</returns>
+    /// <returns>A new profile. Exact: any order of merging gives the same counts and moments to the last bit.</returns>
     /// <exception cref="ArgumentException">A feature counts over different bins in the two.</exception>
     public DatasetProfile Merge(DatasetProfile other)
     {

@@ -79,7 +79,7 @@ public sealed class DatasetProfileBuilder
     {
         CheckNew(name);
         double[] edges = QuantileEdges.Choose(values, _maxEdges);
-        return new NumericFeatureProfile(name, edges, new long[edges.Length + 1], Moments.None, 0, 0);
+        return new NumericFeatureProfile(name, edges);
     }
 
     private CategoricalFeatureProfile NewCategorical(string name, IReadOnlyCollection<string?> values)

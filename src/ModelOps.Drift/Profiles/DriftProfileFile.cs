@@ -44,10 +44,10 @@ public static class DriftProfileFile
         }
 
         ProfileDocument document = Parse(utf8Json);
-        if (document.Format != ProfileDocument.ExpectedFormat || document.Version != ProfileDocument.CurrentVersion)
+        if (document.Format != ProfileDocument.ExpectedFormat || document.Version is < 1 or > ProfileDocument.CurrentVersion)
         {
             throw new DriftProfileFormatException(
-                $"it should be '{ProfileDocument.ExpectedFormat}' version {ProfileDocument.CurrentVersion} but says another format or version ({document.Version})");
+                $"it should be '{ProfileDocument.ExpectedFormat}' version 1 to {ProfileDocument.CurrentVersion} but says another format or version ({document.Version})");
         }
 
         if (document.Features.Length > MaxFeatures)
@@ -55,7 +55,7 @@ public static class DriftProfileFile
             throw new DriftProfileFormatException($"it has {document.Features.Length} features, more than the {MaxFeatures} allowed");
         }
 
-        DatasetProfile profile = ProfileMapping.FromDocuments(document.Features);
+        DatasetProfile profile = ProfileMapping.FromDocuments(document.Features, document.Version);
         return document.Checksum == Checksum(document.Features)
             ? profile
             : throw new DriftProfileFormatException("its checksum does not match its content");

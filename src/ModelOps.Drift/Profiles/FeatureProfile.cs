@@ -44,7 +44,7 @@ public abstract class FeatureProfile
 
     /// <summary>The profile of both sets of values together.</summary>
     /// <param name="other">Profile of the same feature over the same bins or categories.</param>
-    /// <returns>A new profile. Counts are exact whatever the order of merging; moments agree to rounding.</returns>
+    /// <returns>A new profile. Exact: any order of merging gives the same counts and moments to the last bit.</returns>
     /// <exception cref="ArgumentException">The profiles do not fit each other.</exception>
     public FeatureProfile Merge(FeatureProfile other)
     {

@@ -6,7 +6,7 @@ namespace ModelOps.Drift.Profiles;
 internal sealed record ProfileDocument
 {
     internal const string ExpectedFormat = "modelops.drift-profile";
-    internal const int CurrentVersion = 1;
+    internal const int CurrentVersion = 2;
 
     [JsonPropertyOrder(0)]
     public required string Format { get; init; }

@@ -43,7 +43,7 @@ internal static class QuantileEdges
         while (length > 0)
         {
             int half = (length + 1) >> 1;
-            low += edges[low + half - 1] <= value ? half : 0;
+            low += -(edges[low + half - 1] <= value ? 1 : 0) & half;
             length -= half;
         }
 

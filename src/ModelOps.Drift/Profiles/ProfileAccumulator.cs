@@ -1,0 +1,122 @@
+namespace ModelOps.Drift.Profiles;
+
+/// <summary>Profiles rows one by one over the bins of a reference, without allocation once it is made. For the hot path of serving.</summary>
+/// <remarks>Not safe for use by several threads at once: give each writer its own and merge their snapshots. Any way of dealing the rows to accumulators
+/// and any order of merging gives the same profile, byte for byte. Rows wait in a block of 128 and are then counted feature by feature.</remarks>
+public sealed class ProfileAccumulator
+{
+    // Not a power of two, so that the columns of one row do not all fall into the same few cache sets.
+    private const int Stride = NumericColumn.BlockSize + 8;
+
+    private readonly NumericColumn?[] _columns;
+    private readonly NumericColumn[] _numeric;
+    private readonly CategoricalColumn[] _categorical;
+    private readonly double[] _buffer;
+    private int _waiting;
+
+    /// <summary>Begins an empty profile over the bins and categories of a reference.</summary>
+    /// <param name="reference">The reference profile.</param>
+    /// <param name="columns">Name of the numeric feature at each place of a row; a name that the reference does not have is skipped over.
+    /// Null (default): the numeric features of the reference in its order, which is ordinal by name.</param>
+    /// <exception cref="ArgumentException">A name occurs twice, or is a categorical feature of the reference.</exception>
+    public ProfileAccumulator(DatasetProfile reference, IReadOnlyList<string>? columns = null)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        _numeric = [.. reference.Features.OfType<NumericFeatureProfile>().Select(static feature => new NumericColumn(feature))];
+        _categorical = [.. reference.Features.OfType<CategoricalFeatureProfile>().Select(static feature => new CategoricalColumn(feature))];
+        CategoricalFeatures = [.. _categorical.Select(static column => column.Name)];
+        _columns = columns is null ? _numeric : Order(columns);
+        _buffer = new double[_columns.Length * Stride];
+    }
+
+    /// <summary>Values that a row must have.</summary>
+    public int RowLength => _columns.Length;
+
+    /// <summary>Names of the categorical features, in the order that <see cref="AddCategory(int, ReadOnlySpan{char})"/> counts them.</summary>
+    public IReadOnlyList<string> CategoricalFeatures { get; }
+
+    /// <summary>Adds a row of numbers.</summary>
+    /// <param name="row">One value for each column; NaN counts as missing, infinities as non-finite.</param>
+    /// <exception cref="ArgumentException">The row has another length than <see cref="RowLength"/>.</exception>
+    public void Add(ReadOnlySpan<float> row)
+    {
+        CheckLength(row.Length);
+        Span<double> place = _buffer.AsSpan(_waiting);
+        for (int i = 0; i < row.Length; i++) { place[i * Stride] = row[i]; }
+        Step();
+    }
+
+    /// <inheritdoc cref="Add(ReadOnlySpan{float})"/>
+    public void Add(ReadOnlySpan<double> row)
+    {
+        CheckLength(row.Length);
+        Span<double> place = _buffer.AsSpan(_waiting);
+        for (int i = 0; i < row.Length; i++) { place[i * Stride] = row[i]; }
+        Step();
+    }
+
+    /// <summary>Adds a value of a categorical feature.</summary>
+    /// <param name="feature">Its place in <see cref="CategoricalFeatures"/>.</param>
+    /// <param name="value">The category, compared ordinally.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such feature.</exception>
+    public void AddCategory(int feature, ReadOnlySpan<char> value) => Category(feature).Add(value);
+
+    /// <summary>Counts a missing value of a categorical feature.</summary>
+    /// <param name="feature">Its place in <see cref="CategoricalFeatures"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such feature.</exception>
+    public void AddMissingCategory(int feature) => Category(feature).AddMissing();
+
+    /// <summary>The profile of what was added so far; adding may go on.</summary>
+    /// <returns>A profile of every feature of the reference.</returns>
+    public DatasetProfile Snapshot()
+    {
+        Flush();
+        return new DatasetProfile([.. _numeric.Select(static column => column.Snapshot()), .. _categorical.Select(static column => column.Snapshot())]);
+    }
+
+    /// <summary>Forgets all that was added.</summary>
+    public void Reset()
+    {
+        _waiting = 0;
+        foreach (NumericColumn column in _numeric) { column.Reset(); }
+        foreach (CategoricalColumn column in _categorical) { column.Reset(); }
+    }
+
+    private NumericColumn?[] Order(IReadOnlyList<string> columns)
+    {
+        if (columns.GroupBy(static name => name, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"Column '{twice.Key}' is named twice. Name each place of the row once.", nameof(columns));
+        }
+
+        return columns.FirstOrDefault(name => CategoricalFeatures.Contains(name, StringComparer.Ordinal)) is { } category
+            ? throw new ArgumentException($"Column '{category}' is categorical. Leave it out of the row and add it with {nameof(AddCategory)}.", nameof(columns))
+            : [.. columns.Select(name => Array.Find(_numeric, column => column.Name == name))];
+    }
+
+    private CategoricalColumn Category(int feature)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(feature);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(feature, _categorical.Length);
+        return _categorical[feature];
+    }
+
+    private void CheckLength(int length)
+    {
+        if (length != _columns.Length)
+        {
+            throw new ArgumentException($"The row has {length} values, {_columns.Length} were expected. Pass one value for each numeric feature.", "row");
+        }
+    }
+
+    private void Step()
+    {
+        if (++_waiting == NumericColumn.BlockSize) { Flush(); }
+    }
+
+    private void Flush()
+    {
+        for (int i = 0; i < _columns.Length; i++) { _columns[i]?.Add(_buffer.AsSpan(i * Stride, _waiting)); }
+        _waiting = 0;
+    }
+}

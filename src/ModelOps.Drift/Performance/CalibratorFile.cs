@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace ModelOps.Drift.Performance;
+
+/// <summary>A calibrator as a file of a model version: versioned JSON.</summary>
+public static class CalibratorFile
+{
+    /// <summary>Path of the calibrator inside a model version.</summary>
+    public const string Name = "calibrator.json";
+
+    /// <summary>Largest file that is read.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
+    private const string What = "calibrator";
+
+    /// <summary>Writes a calibrator of this package. Equal calibrators give equal bytes, and numbers come back bit for bit.</summary>
+    /// <param name="calibrator">The calibrator.</param>
+    /// <returns>UTF-8 JSON.</returns>
+    /// <exception cref="ArgumentException">The calibrator is of another package.</exception>
+    public static byte[] Write(IScoreCalibrator calibrator)
+    {
+        CalibratorDocument document = calibrator switch
+        {
+            IsotonicCalibrator isotonic => Document("isotonic") with { Scores = [.. isotonic.Scores], Probabilities = [.. isotonic.Probabilities] },
+            PlattCalibrator platt => Document("platt") with { Slope = platt.Slope, Intercept = platt.Intercept },
+            IdentityCalibrator => Document("none"),
+            _ => throw new ArgumentException($"A {calibrator?.GetType().Name} cannot be written. Pass a calibrator of ModelOps.Drift.", nameof(calibrator)),
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(document, PerformanceJsonContext.Default.CalibratorDocument);
+    }
+
+    /// <summary>Reads a calibrator; safe on bytes from anyone.</summary>
+    /// <param name="utf8Json">What <see cref="Write"/> wrote.</param>
+    /// <returns>The calibrator.</returns>
+    /// <exception cref="PerformanceFormatException">The bytes are no such calibrator, or exceed the limit.</exception>
+    public static IScoreCalibrator Read(ReadOnlySpan<byte> utf8Json)
+    {
+        if (utf8Json.Length > MaxBytes)
+        {
+            throw new PerformanceFormatException(What, $"it has {utf8Json.Length} bytes, more than the {MaxBytes} allowed");
+        }
+
+        return Parse(utf8Json) switch
+        {
+            { Format: not CalibratorDocument.ExpectedFormat } or { Version: not CalibratorDocument.CurrentVersion } =>
+                throw new PerformanceFormatException(What, $"it should be '{CalibratorDocument.ExpectedFormat}' version {CalibratorDocument.CurrentVersion}"),
+            { Method: "none" } => IdentityCalibrator.Instance,
+            { Method: "platt", Slope: { } slope, Intercept: { } intercept } when double.IsFinite(slope) && double.IsFinite(intercept) =>
+                new PlattCalibrator(slope, intercept),
+            { Method: "isotonic", Scores: { } scores, Probabilities: { } probabilities } when AreKnots(scores, probabilities) =>
+                new IsotonicCalibrator(scores, probabilities),
+            _ => throw new PerformanceFormatException(What, "its method or its numbers are not those of a calibrator"),
+        };
+    }
+
+    private static CalibratorDocument Document(string method) =>
+        new() { Format = CalibratorDocument.ExpectedFormat, Version = CalibratorDocument.CurrentVersion, Method = method };
+
+    private static bool AreKnots(double[] scores, double[] probabilities)
+    {
+        bool valid = scores.Length > 0 && scores.Length == probabilities.Length && Array.TrueForAll(scores, double.IsFinite);
+        for (int i = 0; valid && i < scores.Length; i++)
+        {
+            valid = probabilities[i] is >= 0 and <= 1 && (i == 0 || (scores[i] > scores[i - 1] && probabilities[i] >= probabilities[i - 1]));
+        }
+
+        return valid;
+    }
+
+    private static CalibratorDocument Parse(ReadOnlySpan<byte> utf8Json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8Json, PerformanceJsonContext.Default.CalibratorDocument)
+                ?? throw new PerformanceFormatException(What, "it is null");
+        }
+        catch (JsonException error)
+        {
+            throw new PerformanceFormatException(What, $"it is not valid JSON of a calibrator (line {error.LineNumber + 1})", error);
+        }
+    }
+}

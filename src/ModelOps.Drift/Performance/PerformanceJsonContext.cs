@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace ModelOps.Drift.Performance;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    MaxDepth = 8)]
+[JsonSerializable(typeof(CalibratorDocument))]
+internal sealed partial class PerformanceJsonContext : JsonSerializerContext;

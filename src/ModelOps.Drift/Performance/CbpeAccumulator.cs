@@ -4,7 +4,7 @@ namespace ModelOps.Drift.Performance;
 /// calibrated probability says of being right is added up. Sums are whole numbers, so any order of rows and any tree of merges gives the same
 /// bits. 0 bytes a row; not thread-safe: one writer each, then <see cref="Merge"/>.</summary>
 /// <remarks>Right as far as the calibration still holds: it sees changes of the inputs, but not that the same inputs now mean something else
-/// (concept drift); labels that come late show that (see the guide). Source: Kivimäki, Białek, Kuberski and Nurminen,
+/// (concept drift); labels that come late show that (<see cref="LabelJoin"/>). Source: Kivimäki, Białek, Kuberski and Nurminen,
 /// Confidence-based Estimators for Predictive Performance in Model Monitoring, 2025.</remarks>
 public sealed class CbpeAccumulator
 {

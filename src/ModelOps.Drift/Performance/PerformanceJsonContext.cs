@@ -10,4 +10,5 @@ namespace ModelOps.Drift.Performance;
     RespectNullableAnnotations = true,
     MaxDepth = 8)]
 [JsonSerializable(typeof(CalibratorDocument))]
+[JsonSerializable(typeof(LabelJoinDocument))]
 internal sealed partial class PerformanceJsonContext : JsonSerializerContext;

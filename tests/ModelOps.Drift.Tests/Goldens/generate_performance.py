@@ -7,6 +7,7 @@ from scipy.optimize import root
 from scipy.special import expit
 from sklearn.calibration import _SigmoidCalibration
 from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 
@@ -39,6 +40,12 @@ for n, digits, power in [(20, 0, 1), (200, 0, 2), (500, 10, 2), (1000, 0, 0.5), 
     platt.append(case | {"sklearn_slope": -sig.a_, "sklearn_intercept": -sig.b_, "slope": exact[0], "intercept": exact[1]})
     auroc.append(case | {"y": roc_auc_score(y, x)})
 
+logistic = []
+for n, dimensions in [(50, 1), (400, 3), (30, 5)]:
+    x = uniform(5, n * dimensions).reshape(n, dimensions)
+    fit = LogisticRegression(C=1, solver="newton-cholesky", tol=1e-12, max_iter=1000).fit(x, uniform(11, n) < x[:, 0])
+    logistic.append({"n": n, "dimensions": dimensions, "weights": fit.coef_[0].tolist() + fit.intercept_.tolist()})
+
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "performance.json"), "w") as f:
-    json.dump({"isotonic": isotonic, "platt": platt, "auroc": auroc}, f)
+    json.dump({"isotonic": isotonic, "platt": platt, "auroc": auroc, "logistic": logistic}, f)
     f.write("\n")

@@ -1,0 +1,10 @@
+namespace ModelOps.Drift.Profiles;
+
+/// <summary>What a binary payload holds. Numbers are stored: never reuse one.</summary>
+internal enum PayloadKind : byte
+{
+    Kll = 1,
+    HyperLogLog = 2,
+    HeavyHitters = 3,
+    BottomK = 4,
+}

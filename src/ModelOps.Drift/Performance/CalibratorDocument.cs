@@ -3,7 +3,7 @@ namespace ModelOps.Drift.Performance;
 /// <summary>The stored form of a calibrator.</summary>
 internal sealed record CalibratorDocument
 {
-    internal const string ExpectedFormat = "modelops.calibrator";
+    internal const string ExpectedFormat = "modelops.score-calibrator";
     internal const int CurrentVersion = 1;
 
     public required string Format { get; init; }

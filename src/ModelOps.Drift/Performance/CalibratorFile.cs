@@ -17,17 +17,8 @@ public static class CalibratorFile
     /// <param name="calibrator">The calibrator.</param>
     /// <returns>UTF-8 JSON.</returns>
     /// <exception cref="ArgumentException">The calibrator is of another package.</exception>
-    public static byte[] Write(IScoreCalibrator calibrator)
-    {
-        CalibratorDocument document = calibrator switch
-        {
-            IsotonicCalibrator isotonic => Document("isotonic") with { Scores = [.. isotonic.Scores], Probabilities = [.. isotonic.Probabilities] },
-            PlattCalibrator platt => Document("platt") with { Slope = platt.Slope, Intercept = platt.Intercept },
-            IdentityCalibrator => Document("none"),
-            _ => throw new ArgumentException($"A {calibrator?.GetType().Name} cannot be written. Pass a calibrator of ModelOps.Drift.", nameof(calibrator)),
-        };
-        return JsonSerializer.SerializeToUtf8Bytes(document, PerformanceJsonContext.Default.CalibratorDocument);
-    }
+    public static byte[] Write(IScoreCalibrator calibrator) =>
+        JsonSerializer.SerializeToUtf8Bytes(ToDocument(calibrator), PerformanceJsonContext.Default.CalibratorDocument);
 
     /// <summary>Reads a calibrator; safe on bytes from anyone.</summary>
     /// <param name="utf8Json">What <see cref="Write"/> wrote.</param>
@@ -40,7 +31,20 @@ public static class CalibratorFile
             throw new PerformanceFormatException(What, $"it has {utf8Json.Length} bytes, more than the {MaxBytes} allowed");
         }
 
-        return Parse(utf8Json) switch
+        return FromDocument(Parse(utf8Json));
+    }
+
+    internal static CalibratorDocument ToDocument(IScoreCalibrator calibrator) => calibrator switch
+    {
+        IsotonicCalibrator isotonic => Document("isotonic") with { Scores = [.. isotonic.Scores], Probabilities = [.. isotonic.Probabilities] },
+        PlattCalibrator platt => Document("platt") with { Slope = platt.Slope, Intercept = platt.Intercept },
+        IdentityCalibrator => Document("none"),
+        _ => throw new ArgumentException($"A {calibrator?.GetType().Name} cannot be written. Pass a calibrator of ModelOps.Drift.", nameof(calibrator)),
+    };
+
+    internal static IScoreCalibrator FromDocument(CalibratorDocument document)
+    {
+        return document switch
         {
             { Format: not CalibratorDocument.ExpectedFormat } or { Version: not CalibratorDocument.CurrentVersion } =>
                 throw new PerformanceFormatException(What, $"it should be '{CalibratorDocument.ExpectedFormat}' version {CalibratorDocument.CurrentVersion}"),

@@ -6,7 +6,7 @@ public sealed class CbpeReference
 {
     private readonly Dictionary<string, (double Value, double Deviation)> _metrics;
 
-    private CbpeReference(IScoreCalibrator calibrator, double[] edges, Dictionary<string, (double Value, double Deviation)> metrics, long count)
+    internal CbpeReference(IScoreCalibrator calibrator, double[] edges, Dictionary<string, (double Value, double Deviation)> metrics, long count)
     {
         Calibrator = calibrator;
         Edges = edges;

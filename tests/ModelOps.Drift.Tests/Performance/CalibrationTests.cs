@@ -122,13 +122,13 @@ public sealed class CalibrationTests
     [InlineData("null")]
     [InlineData("{")]
     [InlineData("""{"format":"other","version":1,"method":"none"}""")]
-    [InlineData("""{"format":"modelops.calibrator","version":2,"method":"none"}""")]
-    [InlineData("""{"format":"modelops.calibrator","version":1,"method":"platt","slope":1}""")]
-    [InlineData("""{"format":"modelops.calibrator","version":1,"method":"platt","slope":1e999,"intercept":0}""")]
-    [InlineData("""{"format":"modelops.calibrator","version":1,"method":"isotonic","scores":[1,1],"probabilities":[0,1]}""")]
-    [InlineData("""{"format":"modelops.calibrator","version":1,"method":"isotonic","scores":[1,2],"probabilities":[1,0]}""")]
-    [InlineData("""{"format":"modelops.calibrator","version":1,"method":"isotonic","scores":[1],"probabilities":[2]}""")]
-    [InlineData("""{"format":"modelops.calibrator","version":1,"method":"isotonic","scores":[],"probabilities":[]}""")]
+    [InlineData("""{"format":"modelops.score-calibrator","version":2,"method":"none"}""")]
+    [InlineData("""{"format":"modelops.score-calibrator","version":1,"method":"platt","slope":1}""")]
+    [InlineData("""{"format":"modelops.score-calibrator","version":1,"method":"platt","slope":1e999,"intercept":0}""")]
+    [InlineData("""{"format":"modelops.score-calibrator","version":1,"method":"isotonic","scores":[1,1],"probabilities":[0,1]}""")]
+    [InlineData("""{"format":"modelops.score-calibrator","version":1,"method":"isotonic","scores":[1,2],"probabilities":[1,0]}""")]
+    [InlineData("""{"format":"modelops.score-calibrator","version":1,"method":"isotonic","scores":[1],"probabilities":[2]}""")]
+    [InlineData("""{"format":"modelops.score-calibrator","version":1,"method":"isotonic","scores":[],"probabilities":[]}""")]
     public void File_Damaged_IsRefused(string json) =>
         Assert.Equal("calibrator", Assert.Throws<PerformanceFormatException>(() => CalibratorFile.Read(Encoding.UTF8.GetBytes(json))).What);
 

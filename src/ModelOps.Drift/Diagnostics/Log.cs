@@ -13,4 +13,13 @@ internal static partial class Log
     [LoggerMessage(EventId = 4001, EventName = "DriftEvaluated", Level = LogLevel.Information,
         Message = "Drift of '{Model}' {Version}: {Drifted} of {Tested} tested features have drifted, {Untested} have not enough data.")]
     public static partial void DriftEvaluated(this ILogger logger, string model, string version, int drifted, int tested, int untested);
+
+    [LoggerMessage(EventId = 4050, EventName = "DataAnomalyFound", Level = LogLevel.Warning,
+        Message = "Data '{DataSet}', column '{Column}': {Code}, expected {Expected}; {Violations} of {Checked}, score {Score:G4}.")]
+    public static partial void DataAnomalyFound(
+        this ILogger logger, string dataSet, string? column, string code, string expected, long violations, long @checked, double score);
+
+    [LoggerMessage(EventId = 4051, EventName = "DataValidated", Level = LogLevel.Information,
+        Message = "Data '{DataSet}' of {Rows} rows breaks {Anomalies} of {Rules} rules.")]
+    public static partial void DataValidated(this ILogger logger, string dataSet, long rows, int anomalies, int rules);
 }

@@ -10,8 +10,7 @@ public sealed class Adwin : StreamDetector
 {
     internal const string MethodName = "adwin";
 
-    // Sums of large values differ by their rounding, which is no change.
-    private const double Rounding = 1e-12;
+    private const double Epsilon = 2.3e-16;
 
     private readonly ExponentialHistogram _window = new();
     private double _delta;
@@ -104,7 +103,10 @@ public sealed class Adwin : StreamDetector
         double bound = Math.Sqrt(2 * m * variance * logTerm) + (2.0 / 3 * m * logTerm);
         double olderMean = olderSum / older;
         double newerMean = newerSum / newer;
-        return Math.Abs(olderMean - newerMean) > bound + (Rounding * (Math.Abs(olderMean) + Math.Abs(newerMean)));
+
+        // Sums of W values may be off by W epsilons, which is no change: large values without spread would alarm by it.
+        double rounding = Epsilon * Width * Width / newer * (Math.Abs(olderMean) + Math.Abs(newerMean));
+        return Math.Abs(olderMean - newerMean) > bound + rounding;
     }
 
     private protected override void Clear()

@@ -7,4 +7,5 @@ internal enum PayloadKind : byte
     HyperLogLog = 2,
     HeavyHitters = 3,
     BottomK = 4,
+    JointSums = 5,
 }

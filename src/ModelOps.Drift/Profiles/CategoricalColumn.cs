@@ -1,3 +1,5 @@
+using ModelOps.Drift.Profiles.Sketches;
+
 namespace ModelOps.Drift.Profiles;
 
 /// <summary>Counts the values of one categorical feature without allocation. For one thread.</summary>
@@ -5,18 +7,32 @@ internal sealed class CategoricalColumn(CategoricalFeatureProfile bins)
 {
     private readonly long[] _counts = new long[bins.Counts.Length];
     private long _missing;
+    private HeavyHitters _others = new();
 
     internal string Name => bins.Name;
 
-    internal void Add(ReadOnlySpan<char> value) => _counts[bins.PositionOf(value)]++;
+    internal void Add(ReadOnlySpan<char> value)
+    {
+        int position = bins.PositionOf(value);
+        _counts[position]++;
+        if (position == bins.Categories.Count) { _others.Add(value); }
+    }
 
     internal void AddMissing() => _missing++;
 
     internal CategoricalFeatureProfile Snapshot() => bins.With([.. _counts], _missing);
 
+    internal HeavyHitters Others()
+    {
+        var copy = new HeavyHitters();
+        copy.Merge(_others);
+        return copy;
+    }
+
     internal void Reset()
     {
         Array.Clear(_counts);
         _missing = 0;
+        _others = new HeavyHitters();
     }
 }

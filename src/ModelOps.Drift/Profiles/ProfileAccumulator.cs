@@ -1,3 +1,5 @@
+using ModelOps.Drift.Profiles.Sketches;
+
 namespace ModelOps.Drift.Profiles;
 
 /// <summary>Profiles rows one by one over the bins of a reference, without allocation once it is made. For the hot path of serving.</summary>
@@ -65,6 +67,12 @@ public sealed class ProfileAccumulator
     /// <param name="feature">Its place in <see cref="CategoricalFeatures"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such feature.</exception>
     public void AddMissingCategory(int feature) => Category(feature).AddMissing();
+
+    /// <summary>The commonest categories that the reference does not list: which new values there are. Texts as they came, so treat them as data.</summary>
+    /// <param name="feature">Its place in <see cref="CategoricalFeatures"/>.</param>
+    /// <returns>A copy of the list, of 128 places, with its error; lists of several accumulators can be merged.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such feature.</exception>
+    public HeavyHitters OtherCategories(int feature) => Category(feature).Others();
 
     /// <summary>The profile of what was added so far; adding may go on.</summary>
     /// <returns>A profile of every feature of the reference.</returns>

@@ -1,5 +1,6 @@
 using CsCheck;
 using ModelOps.Drift.Profiles;
+using ModelOps.Drift.Profiles.Sketches;
 
 namespace ModelOps.Drift.Tests.Profiles;
 
@@ -125,6 +126,17 @@ public sealed class ProfileAccumulatorTests
         for (int i = 0; i < 130; i++) { accumulator.Add(row); }
         DatasetProfile profile = accumulator.Snapshot();
         Assert.All(names, (name, i) => Assert.Equal(new Moments(130, i, 0, i, i), Moments(profile, name)));
+    }
+
+    [Fact]
+    public void OtherCategories_OfNewValues_NamesThem()
+    {
+        var accumulator = new ProfileAccumulator(Reference);
+        foreach (string city in new[] { "Bern", "Paris", "Wien", "Paris" }) { accumulator.AddCategory(0, city); }
+        HeavyHitters others = accumulator.OtherCategories(0);
+        Assert.Equal([new HeavyHitter("Paris", 2, 0), new HeavyHitter("Wien", 1, 0)], others.Top());
+        accumulator.Reset();
+        Assert.Equal((3, 0), (others.Count, accumulator.OtherCategories(0).Count));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ModelOps.Drift.Performance;
 
@@ -67,6 +68,17 @@ public sealed class LabelJoinTests
         Assert.Equal((3, 2), (join.EntryCount, join.EvictedCount));
         Assert.Equal(JoinOutcome.Waiting, join.AddLabel("0", 1));
         Assert.Equal(JoinOutcome.Joined, join.AddLabel("4", 1));
+    }
+
+    [Fact]
+    public void Log_EvictionAndFinalWindow_AreToldOnceEach()
+    {
+        var log = new EventLog();
+        var join = new LabelJoin(Options(PredictionTask.BinaryClassification, 1), _time, log);
+        for (int i = 0; i < 4; i++) { join.AddPrediction($"{i}", 1); }
+        _time.Advance(TimeSpan.FromDays(2));
+        join.TakeFinalWindows();
+        Assert.Equal([4060, 4061], log.Ids);
     }
 
     [Fact]
@@ -153,4 +165,17 @@ public sealed class LabelJoinTests
 
     private LabelJoin Join(PredictionTask task = PredictionTask.BinaryClassification, int entries = 100, TimeProvider? time = null) =>
         new(Options(task, entries), time ?? _time);
+
+    private sealed class EventLog : ILogger<LabelJoin>
+    {
+        public List<int> Ids { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Ids.Add(eventId.Id);
+    }
 }

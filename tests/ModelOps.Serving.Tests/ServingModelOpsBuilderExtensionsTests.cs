@@ -47,7 +47,7 @@ public sealed class ServingModelOpsBuilderExtensionsTests
             ["ModelOps:Serving:WarmUpRuns"] = "-1",
             ["ModelOps:Serving:DrainTimeout"] = "00:00:00",
             ["ModelOps:Serving:RetryDelay"] = "-00:00:01",
-            ["ModelOps:Serving:Models:0:Name"] = "a b",
+            ["ModelOps:Serving:Models:0:Name"] = "a/b",
             ["ModelOps:Serving:Models:0:File"] = "m.onnx",
             ["ModelOps:Serving:Models:0:FileVersion"] = "latest",
             ["ModelOps:Serving:Models:1:Name"] = "demand",
@@ -63,7 +63,7 @@ public sealed class ServingModelOpsBuilderExtensionsTests
         string[] expected =
         [
             "ModelOps:Serving:WarmUpRuns is -1.", "ModelOps:Serving:DrainTimeout is 00:00:00.", "ModelOps:Serving:RetryDelay is -00:00:01.",
-            "ModelOps:Serving:Models:0:Name is 'a b'.", "ModelOps:Serving:Models:0:FileVersion is 'latest'.",
+            "ModelOps:Serving:Models:0:Name is 'a/b'.", "ModelOps:Serving:Models:0:FileVersion is 'latest'.",
             "ModelOps:Serving:Models:1:Aliases:0 is 'v1'.", "AddRegistry()", "ModelOps:Serving:Models:2:Name is 'demand' again.",
             "ModelOps:Serving:OnnxRuntime:IntraOpThreads is 0.",
         ];

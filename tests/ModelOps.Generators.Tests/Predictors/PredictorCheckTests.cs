@@ -118,7 +118,7 @@ public sealed class PredictorCheckTests
     {
         IModelOpsBuilder builder = new ServiceCollection().AddModelOps();
 
-        Assert.Throws<InvalidModelReferenceException>(() => builder.AddPredictor<Pair, PairEcho>("no model"));
+        Assert.Throws<InvalidModelReferenceException>(() => builder.AddPredictor<Pair, PairEcho>("no/model"));
         Assert.Contains("Set it to 1 or more", Refused(static o => o.MaxBatchRows = 0), StringComparison.Ordinal);
         Assert.Contains("Set it above zero", Refused(static o => o.ReadyTimeout = TimeSpan.Zero), StringComparison.Ordinal);
         Assert.Contains("Set it above zero", Refused(static o => o.ReadyPollInterval = TimeSpan.Zero), StringComparison.Ordinal);

@@ -204,7 +204,7 @@ public sealed class ModelHostTests
         await Assert.ThrowsAsync<ModelLoadException>(() => host.AddFileAsync("affine", [1, 2, 3], "2.0.0"));
         await Assert.ThrowsAsync<ModelLoadException>(() => host.AddFileAsync("other", [1, 2, 3]));
         await Assert.ThrowsAsync<ModelLoadException>(() => host.FollowAsync("nowhere"));
-        await Assert.ThrowsAsync<ArgumentException>(() => host.Host.AddAsync(new HostedModelOptions { Name = "a b" }));
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Host.AddAsync(new HostedModelOptions { Name = "a/b" }));
 
         Assert.Equal(("1.0.0", 11f), await host.CallAsync("affine"));
         Assert.Equal("affine", Assert.Single(host.Host.Models).Name);

@@ -16,8 +16,8 @@ public sealed class PipelineDefinitionTests
     {
         IModelOpsBuilder builder = new ServiceCollection().AddModelOps();
 
-        ArgumentException e = Assert.Throws<ArgumentException>(() => builder.AddPipeline("a b", static p => p.Version("new").Input("unread").Input("x")
-            .Model("one", "no model", static m => m.Reads("x").Reads("x").Writes("y"))
+        ArgumentException e = Assert.Throws<ArgumentException>(() => builder.AddPipeline("a/b", static p => p.Version("new").Input("unread").Input("x")
+            .Model("one", "no/model", static m => m.Reads("x").Reads("x").Writes("y"))
             .Step("one", ["gone"], [Number with { Name = "y" }], static _ => { })
             .Step("idle", [], [], static _ => { })
             .Step("left", ["r"], [Number with { Name = "l" }], static _ => { })
@@ -26,14 +26,14 @@ public sealed class PipelineDefinitionTests
 
         string[] expected =
         [
-            "Name is 'a b'",
+            "Name is 'a/b'",
             "Version is 'new'",
             "a step named 'one' again",
             "writes the tensor 'y' more than once",
             "Outputs:z is 'z', which nothing writes (there are: unread, x, y, l, r)",
             "Outputs names 'y' more than once",
             "Steps:one reads 'gone', which is neither an input nor written by a step",
-            "Steps:one:Model is 'no model'",
+            "Steps:one:Model is 'no/model'",
             "Steps:one feeds 'x' more than once",
             "Steps:idle reads nothing",
             "Steps:idle writes nothing",

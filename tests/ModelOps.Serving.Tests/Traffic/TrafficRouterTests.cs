@@ -66,7 +66,7 @@ public sealed class TrafficRouterTests
 
     public static TheoryData<TrafficSplit> Wrong => new()
     {
-        new TrafficSplit("a b", [new("champion", 1)]),
+        new TrafficSplit("a/b", [new("champion", 1)]),
         new TrafficSplit("demand", []),
         new TrafficSplit("demand", [new("champion", 0)]),
         new TrafficSplit("demand", [new("champion", 2), new("candidate", -1)]),

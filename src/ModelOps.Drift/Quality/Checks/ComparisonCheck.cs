@@ -19,16 +19,8 @@ internal sealed class ComparisonCheck(ColumnComparison rule, ColumnType left, Co
             if (row % RowsBetweenLooks == 0) { cancellationToken.ThrowIfCancellationRequested(); }
             if (a.IsMissing(row) || b.IsMissing(row) || !a.TryRead(row, left, out double x) || !b.TryRead(row, right, out double y)) { continue; }
             int order = left == ColumnType.Text ? string.CompareOrdinal(a.Text(row), b.Text(row)) : x.CompareTo(y);
-            if (Holds(order)) { _tally.Keep(); }
+            if (rule.Operator.Allows(order)) { _tally.Keep(); }
             else { _tally.Break(a.Text(row)); }
         }
     }
-
-    private bool Holds(int order) => rule.Operator switch
-    {
-        ComparisonOperator.LessThan => order < 0,
-        ComparisonOperator.LessOrEqual => order <= 0,
-        ComparisonOperator.Equal => order == 0,
-        _ => order != 0,
-    };
 }

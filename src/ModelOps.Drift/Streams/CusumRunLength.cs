@@ -24,7 +24,7 @@ public static class CusumRunLength
         return bothDirections ? Either(rise, OneSided(slack, threshold, -shift)) : rise;
     }
 
-    /// <summary>By Siegmund's approximation (1985), within a few percent: (exp(−2Δb) + 2Δb − 1) / 2Δ² with Δ = shift − k and b = h + 1.166.</summary>
+    /// <summary>By Siegmund's approximation (1985), within 2% for k up to ½ and 8% for k = 1: (exp(−2Δb) + 2Δb − 1) / 2Δ² with Δ = shift − k and b = h + 1.166.</summary>
     /// <inheritdoc cref="Markov" path="/param" />
     /// <returns>Expected values to the first alarm.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>

@@ -41,7 +41,7 @@ public sealed class EwmaChart : StreamDetector
     public override string Name => MethodName;
 
     /// <summary>Begins to watch a process whose level is learned from its first values, and again after each alarm.</summary>
-    /// <param name="warmUp">Values to learn from, at least 2. Few values make false alarms far more frequent.</param>
+    /// <param name="warmUp">Values to learn from, at least 2. From few values false alarms are more frequent.</param>
     /// <param name="lambda">λ, the weight of the newest value, above 0, at most 1.</param>
     /// <param name="limit">L of drift, in deviations of the average, above 0.</param>
     /// <param name="warningLimit">L of a warning, above 0; the limit where that is smaller.</param>

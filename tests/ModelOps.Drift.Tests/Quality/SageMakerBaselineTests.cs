@@ -96,8 +96,17 @@ public sealed class SageMakerBaselineTests
     {
         FeatureDrift Feature(string name, double p, DriftVerdict verdict) => new()
         {
-            Feature = name, Statistic = "ks", Value = 0.5, PValue = p, AdjustedPValue = p, CriticalValue = 0.1, EffectSize = 0.5, MinimumEffect = 0.1,
-            ReferenceCount = 100, CurrentCount = 100, Verdict = verdict,
+            Feature = name,
+            Statistic = "ks",
+            Value = 0.5,
+            PValue = p,
+            AdjustedPValue = p,
+            CriticalValue = 0.1,
+            EffectSize = 0.5,
+            MinimumEffect = 0.1,
+            ReferenceCount = 100,
+            CurrentCount = 100,
+            Verdict = verdict,
         };
         var report = new DriftReport
         {

@@ -69,8 +69,8 @@ public sealed class ErrorAnswerTests
     }
 
     [Theory]
-    [InlineData("/v2/models/-x")]
-    [InlineData("/v2/models/a%20b")]
+    [InlineData("/v2/models/.x")]
+    [InlineData("/v2/models/x%20")]
     [InlineData("/v2/models/a%2Fb")]
     [InlineData("/v2/models/..%2F..%2Fetc")]
     [InlineData("/v2/models/sum@")]

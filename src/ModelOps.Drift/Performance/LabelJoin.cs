@@ -35,7 +35,10 @@ public sealed class LabelJoin
         options.ThrowIfInvalid();
         _options = new LabelJoinOptions
         {
-            Task = options.Task, TimeToLive = options.TimeToLive, Window = options.Window, MaxEntries = options.MaxEntries,
+            Task = options.Task,
+            TimeToLive = options.TimeToLive,
+            Window = options.Window,
+            MaxEntries = options.MaxEntries,
         };
         _time = time ?? TimeProvider.System;
         _logger = logger ?? NullLogger<LabelJoin>.Instance;

@@ -74,17 +74,23 @@ internal sealed class ScratchFolder : IDisposable
     {
         try
         {
-            using (Lock(path, FileMode.Open)) { TryDelete(path); }
+            return Remove(path, FileMode.Open);
+        }
+        catch (FileNotFoundException) // killed before it had a lease, or about to have one
+        {
+            return timeProvider.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(path) > LeaselessAge && Remove(path, FileMode.CreateNew);
+        }
+    }
+
+    private static bool Remove(string path, FileMode mode)
+    {
+        try
+        {
+            using (Lock(path, mode)) { TryDelete(path); }
             TryDelete(path); // Windows does not delete a file that is open
             return true;
         }
-        catch (FileNotFoundException)
-        {
-            if (timeProvider.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(path) <= LeaselessAge) { return false; }
-            TryDelete(path);
-            return true;
-        }
-        catch (IOException) // in use, or gone meanwhile
+        catch (IOException error) when (error is not FileNotFoundException) // in use, or gone meanwhile
         {
             return false;
         }

@@ -7,7 +7,7 @@ using ModelOps.Serving;
 
 namespace ModelOps.Benchmarks.Registry.Swaps;
 
-/// <summary>A host that serves what an alias points at, with a caller who calls without pause.</summary>
+/// <summary>A host that serves what an alias points at, with a caller who calls every millisecond, or without pause.</summary>
 internal sealed class SwapHost : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -16,9 +16,12 @@ internal sealed class SwapHost : IAsyncDisposable
     private readonly Channel<(string Version, long At)> _first = Channel.CreateUnbounded<(string Version, long At)>();
     private readonly Task _calling;
 
-    private SwapHost(IHost host, BenchmarkModel model)
+    private readonly bool _isBusy;
+
+    private SwapHost(IHost host, BenchmarkModel model, bool isBusy)
     {
         _host = host;
+        _isBusy = isBusy;
         _calling = Task.Factory.StartNew(() => Call(model), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -27,7 +30,8 @@ internal sealed class SwapHost : IAsyncDisposable
     /// <summary>Starts a host and waits until it answers.</summary>
     /// <param name="addRegistry">Adds the registry, whose alias points at a version already.</param>
     /// <param name="model">Any version of the model.</param>
-    public static async Task<SwapHost> StartAsync(Action<IModelOpsBuilder> addRegistry, BenchmarkModel model)
+    /// <param name="isBusy">Whether the caller never pauses, which keeps a core busy.</param>
+    public static async Task<SwapHost> StartAsync(Action<IModelOpsBuilder> addRegistry, BenchmarkModel model, bool isBusy)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging();
@@ -44,7 +48,7 @@ internal sealed class SwapHost : IAsyncDisposable
             await Task.Delay(10);
         }
 
-        return new SwapHost(host, model);
+        return new SwapHost(host, model, isBusy);
     }
 
     /// <summary>When the first answer of a version came. Answers of others that came before are forgotten.</summary>
@@ -81,6 +85,7 @@ internal sealed class SwapHost : IAsyncDisposable
         {
             while (!_stop.IsCancellationRequested)
             {
+                if (!_isBusy) { _stop.Token.WaitHandle.WaitOne(1); }
                 client.InferAsync(request, response).AsTask().GetAwaiter().GetResult();
                 float answer = response.Outputs["y"].AsSpan<float>()[0];
                 if (response.ModelVersion == last) { continue; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelOps.Drift.Profiles;
 
 namespace ModelOps.Drift.Performance;
 
@@ -26,12 +27,8 @@ public static class CalibratorFile
     /// <exception cref="PerformanceFormatException">The bytes are no such calibrator, or exceed the limit.</exception>
     public static IScoreCalibrator Read(ReadOnlySpan<byte> utf8Json)
     {
-        if (utf8Json.Length > MaxBytes)
-        {
-            throw new PerformanceFormatException(What, $"it has {utf8Json.Length} bytes, more than the {MaxBytes} allowed");
-        }
-
-        return FromDocument(Parse(utf8Json));
+        return FromDocument(BoundedJson.Read(
+            utf8Json, MaxBytes, PerformanceJsonContext.Default.CalibratorDocument, "a calibrator", static (problem, cause) => new PerformanceFormatException(What, problem, cause)));
     }
 
     internal static CalibratorDocument ToDocument(IScoreCalibrator calibrator) => calibrator switch
@@ -69,18 +66,5 @@ public static class CalibratorFile
         }
 
         return valid;
-    }
-
-    private static CalibratorDocument Parse(ReadOnlySpan<byte> utf8Json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(utf8Json, PerformanceJsonContext.Default.CalibratorDocument)
-                ?? throw new PerformanceFormatException(What, "it is null");
-        }
-        catch (JsonException error)
-        {
-            throw new PerformanceFormatException(What, $"it is not valid JSON of a calibrator (line {error.LineNumber + 1})", error);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelOps.Drift.Profiles;
 
 namespace ModelOps.Drift.Performance;
 
@@ -40,12 +41,8 @@ public static class CbpeReferenceFile
     /// <exception cref="PerformanceFormatException">The bytes are no such reference, or exceed the limit of <see cref="CalibratorFile.MaxBytes"/>.</exception>
     public static CbpeReference Read(ReadOnlySpan<byte> utf8Json)
     {
-        if (utf8Json.Length > CalibratorFile.MaxBytes)
-        {
-            throw new PerformanceFormatException(What, $"it has {utf8Json.Length} bytes, more than the {CalibratorFile.MaxBytes} allowed");
-        }
-
-        CbpeReferenceDocument document = Parse(utf8Json);
+        CbpeReferenceDocument document = BoundedJson.Read(
+            utf8Json, CalibratorFile.MaxBytes, PerformanceJsonContext.Default.CbpeReferenceDocument, "a reference", static (problem, cause) => new PerformanceFormatException(What, problem, cause));
         if (document.Format != CbpeReferenceDocument.ExpectedFormat || document.Version != CbpeReferenceDocument.CurrentVersion)
         {
             throw new PerformanceFormatException(What, $"it should be '{CbpeReferenceDocument.ExpectedFormat}' version {CbpeReferenceDocument.CurrentVersion}");
@@ -74,18 +71,5 @@ public static class CbpeReferenceFile
         }
 
         return valid;
-    }
-
-    private static CbpeReferenceDocument Parse(ReadOnlySpan<byte> utf8Json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(utf8Json, PerformanceJsonContext.Default.CbpeReferenceDocument)
-                ?? throw new PerformanceFormatException(What, "it is null");
-        }
-        catch (JsonException error)
-        {
-            throw new PerformanceFormatException(What, $"it is not valid JSON of a reference (line {error.LineNumber + 1})", error);
-        }
     }
 }

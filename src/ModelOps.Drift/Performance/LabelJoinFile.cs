@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelOps.Drift.Profiles;
 
 namespace ModelOps.Drift.Performance;
 
@@ -10,12 +11,8 @@ internal static class LabelJoinFile
 
     internal static LabelJoinDocument Read(ReadOnlySpan<byte> utf8Json, LabelJoinOptions options)
     {
-        if (utf8Json.Length > MaxBytes)
-        {
-            throw new PerformanceFormatException(What, $"it has {utf8Json.Length} bytes, more than the {MaxBytes} allowed");
-        }
-
-        LabelJoinDocument document = Parse(utf8Json);
+        LabelJoinDocument document = BoundedJson.Read(
+            utf8Json, MaxBytes, PerformanceJsonContext.Default.LabelJoinDocument, "a join", static (problem, cause) => new PerformanceFormatException(What, problem, cause));
         string? problem = document switch
         {
             { Format: not LabelJoinDocument.ExpectedFormat } or { Version: not LabelJoinDocument.CurrentVersion } =>
@@ -44,17 +41,4 @@ internal static class LabelJoinFile
         && Math.Abs(entry.Value) <= RealisedSums.LargestValue;
 
     private static bool IsTime(long ticks) => ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks;
-
-    private static LabelJoinDocument Parse(ReadOnlySpan<byte> utf8Json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(utf8Json, PerformanceJsonContext.Default.LabelJoinDocument)
-                ?? throw new PerformanceFormatException(What, "it is null");
-        }
-        catch (JsonException error)
-        {
-            throw new PerformanceFormatException(What, $"it is not valid JSON of a join (line {error.LineNumber + 1})", error);
-        }
-    }
 }

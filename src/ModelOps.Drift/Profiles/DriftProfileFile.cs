@@ -38,12 +38,8 @@ public static class DriftProfileFile
     /// <exception cref="DriftProfileFormatException">The bytes are no such profile, are damaged, or exceed the limits.</exception>
     public static DatasetProfile Read(ReadOnlySpan<byte> utf8Json)
     {
-        if (utf8Json.Length > MaxBytes)
-        {
-            throw new DriftProfileFormatException($"it has {utf8Json.Length} bytes, more than the {MaxBytes} allowed");
-        }
-
-        ProfileDocument document = Parse(utf8Json);
+        ProfileDocument document = BoundedJson.Read(
+            utf8Json, MaxBytes, ProfileJsonContext.Default.ProfileDocument, "a profile", static (problem, cause) => new DriftProfileFormatException(problem, cause));
         if (document.Format != ProfileDocument.ExpectedFormat || document.Version is < 1 or > ProfileDocument.CurrentVersion)
         {
             throw new DriftProfileFormatException(
@@ -85,19 +81,6 @@ public static class DriftProfileFile
             { Length: > MaxBytes } => throw new DriftProfileFormatException($"it has {file.Length} bytes, more than the {MaxBytes} allowed"),
             _ => Read(File.ReadAllBytes(file.FullName)),
         };
-    }
-
-    private static ProfileDocument Parse(ReadOnlySpan<byte> utf8Json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(utf8Json, ProfileJsonContext.Default.ProfileDocument)
-                ?? throw new DriftProfileFormatException("it is null");
-        }
-        catch (JsonException error)
-        {
-            throw new DriftProfileFormatException($"it is not valid JSON of a profile (line {error.LineNumber + 1}, byte {error.BytePositionInLine})", error);
-        }
     }
 
     private static string Checksum(FeatureDocument[] features) => "sha256:" + Convert.ToHexStringLower(

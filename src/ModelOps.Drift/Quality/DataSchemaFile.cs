@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelOps.Drift.Profiles;
 
 namespace ModelOps.Drift.Quality;
 
@@ -28,12 +29,8 @@ public static class DataSchemaFile
     /// <exception cref="DataFormatException">The bytes are no such schema, contradict themselves, or exceed the limits.</exception>
     public static DataSchema Read(ReadOnlySpan<byte> utf8Json)
     {
-        if (utf8Json.Length > MaxBytes)
-        {
-            throw new DataFormatException("data schema", "$", $"it has {utf8Json.Length} bytes, more than the {MaxBytes} allowed");
-        }
-
-        SchemaDocument document = Parse(utf8Json);
+        SchemaDocument document = BoundedJson.Read(
+            utf8Json, MaxBytes, SchemaJsonContext.Default.SchemaDocument, "a schema", static (problem, cause) => new DataFormatException("data schema", "$", problem, cause));
         if (document.Format != SchemaDocument.ExpectedFormat || document.Version != SchemaDocument.CurrentVersion)
         {
             throw new DataFormatException(
@@ -42,19 +39,5 @@ public static class DataSchemaFile
 
         DataSchema schema = document.ToSchema();
         return SchemaProblems.Find(schema) is { } problem ? throw new DataFormatException("data schema", "$", problem) : schema;
-    }
-
-    private static SchemaDocument Parse(ReadOnlySpan<byte> utf8Json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(utf8Json, SchemaJsonContext.Default.SchemaDocument)
-                ?? throw new DataFormatException("data schema", "$", "it is null");
-        }
-        catch (JsonException error)
-        {
-            throw new DataFormatException(
-                "data schema", "$", $"it is not valid JSON of a schema (line {error.LineNumber + 1}, byte {error.BytePositionInLine})", error);
-        }
     }
 }

@@ -58,6 +58,21 @@ public static class BinnedPermutationTest
         return dealt[Math.Clamp(rank, 0, dealt.Length - 1)];
     }
 
+    /// <summary>A distance as statistic and effect size, with its p-value; not enough data when a side is empty.</summary>
+    internal static TwoSampleResult Compare(
+        ReadOnlySpan<long> reference, ReadOnlySpan<long> current, BinnedStatistic distance, int permutations, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(permutations, 1);
+        (long n, long m) = ContingencyTable.Totals(reference, current);
+        if (n == 0 || m == 0)
+        {
+            return TwoSampleResult.NotEnoughData(n, m);
+        }
+
+        double observed = distance(reference, current);
+        return new TwoSampleResult(observed, PValue(reference, current, distance, permutations, seed), observed, n, m);
+    }
+
     private static double Observe(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, BinnedStatistic statistic, int permutations)
     {
         ArgumentNullException.ThrowIfNull(statistic);

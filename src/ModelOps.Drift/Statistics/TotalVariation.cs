@@ -13,19 +13,8 @@ public static class TotalVariation
     /// <param name="seed">Seed of the deals; the same seed gives the same p-value.</param>
     /// <returns>The distance (0 to 1) as statistic and effect size, and its p-value. Not enough data when a side is empty.</returns>
     /// <exception cref="ArgumentException">The lengths differ, a count is negative, or there is not at least one permutation.</exception>
-    public static TwoSampleResult Compare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, int permutations = 999, int seed = 0)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(permutations, 1);
-        (long n, long m) = ContingencyTable.Totals(reference, current);
-        if (n == 0 || m == 0)
-        {
-            return TwoSampleResult.NotEnoughData(n, m);
-        }
-
-        double distance = Distance(reference, current);
-        double p = BinnedPermutationTest.PValue(reference, current, Distance, permutations, seed);
-        return new TwoSampleResult(distance, p, distance, n, m);
-    }
+    public static TwoSampleResult Compare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, int permutations = 999, int seed = 0) =>
+        BinnedPermutationTest.Compare(reference, current, Distance, permutations, seed);
 
     /// <summary>The distance alone.</summary>
     /// <param name="reference">Reference count of each bin, at least 0.</param>

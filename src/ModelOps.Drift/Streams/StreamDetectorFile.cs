@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelOps.Drift.Profiles;
 
 namespace ModelOps.Drift.Streams;
 
@@ -23,12 +24,8 @@ public static class StreamDetectorFile
     /// <exception cref="StreamDetectorFormatException">The bytes are no such state, are damaged, or exceed the limits.</exception>
     public static StreamDetector Read(ReadOnlySpan<byte> utf8Json)
     {
-        if (utf8Json.Length > MaxBytes)
-        {
-            throw new StreamDetectorFormatException($"it has {utf8Json.Length} bytes, more than the {MaxBytes} allowed");
-        }
-
-        StreamDetectorDocument document = Parse(utf8Json);
+        StreamDetectorDocument document = BoundedJson.Read(
+            utf8Json, MaxBytes, StreamJsonContext.Default.StreamDetectorDocument, "a detector", static (problem, cause) => new StreamDetectorFormatException(problem, cause));
         if (document.Format != StreamDetectorDocument.ExpectedFormat || document.Version != StreamDetectorDocument.CurrentVersion)
         {
             throw new StreamDetectorFormatException(
@@ -68,17 +65,4 @@ public static class StreamDetectorFile
         PeriodicAlarm.MethodName => new PeriodicAlarm(1),
         _ => throw new StreamDetectorFormatException("it names a detector that is not known here"),
     };
-
-    private static StreamDetectorDocument Parse(ReadOnlySpan<byte> utf8Json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(utf8Json, StreamJsonContext.Default.StreamDetectorDocument)
-                ?? throw new StreamDetectorFormatException("it is null");
-        }
-        catch (JsonException error)
-        {
-            throw new StreamDetectorFormatException($"it is not valid JSON of a detector (line {error.LineNumber + 1}, byte {error.BytePositionInLine})", error);
-        }
-    }
 }

@@ -4,7 +4,7 @@ namespace ModelOps.Drift.Profiles.Sketches;
 /// Generators, OOPSLA 2014. Not for secrets.</summary>
 internal struct SplitMix64(ulong seed)
 {
-    private const ulong Gamma = 0x9E3779B97F4A7C15;
+    internal const ulong Gamma = 0x9E3779B97F4A7C15;
 
     internal ulong State { get; private set; } = seed;
 

@@ -31,6 +31,10 @@ public sealed record FeatureDrift
     /// silence rules out. NaN when there was not enough data, or the detector does not say.</summary>
     public double MinimumDetectableEffect { get; init; } = double.NaN;
 
+    /// <summary>Begin of the first window of the unbroken row of windows in which the feature drifted, this one included; null when it has not
+    /// drifted or nobody watches it window by window.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>Reference values that took part.</summary>
     public required long ReferenceCount { get; init; }
 

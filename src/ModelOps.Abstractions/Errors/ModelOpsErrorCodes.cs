@@ -62,4 +62,7 @@ public static class ModelOpsErrorCodes
 
     /// <summary>No such webhook.</summary>
     public const string WebhookNotFound = "WEBHOOK_NOT_FOUND";
+
+    /// <summary>The store of drift buckets cannot be reached or cannot write.</summary>
+    public const string DriftBucketStoreUnavailable = "DRIFT_BUCKET_STORE_UNAVAILABLE";
 }

@@ -1,3 +1,4 @@
+using ModelOps.TestServers;
 using ModelOps.TestSupport;
 
 namespace ModelOps.Registry.Tests;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ModelOps.Registry.Diagnostics;
+using ModelOps.Storage;
 
 namespace ModelOps.Registry.Artifacts;
 
@@ -67,7 +68,7 @@ internal sealed class FolderBlobStore(string folder, ScratchFolder scratch, ILog
                 folders.Add(Path.GetDirectoryName(parent)!);
             }
 
-            foreach (string changed in folders) { NativeFile.FlushFolder(changed); }
+            foreach (string changed in folders) { DurableFolder.Flush(changed); }
         }
         catch (Exception error) when (StorageErrors.IsStorage(error))
         {

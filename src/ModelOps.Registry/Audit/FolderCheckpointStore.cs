@@ -1,4 +1,5 @@
 using ModelOps.Registry.Artifacts;
+using ModelOps.Storage;
 
 namespace ModelOps.Registry.Audit;
 
@@ -35,7 +36,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore
             }
 
             NativeFile.TryPublish(aside, target);
-            NativeFile.FlushFolder(_folder);
+            DurableFolder.Flush(_folder);
         }
         catch (Exception error) when (StorageErrors.IsStorage(error))
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ModelOps.Registry.Artifacts;
+using ModelOps.Storage;
 
 namespace ModelOps.Registry.Datasets;
 
@@ -180,7 +181,7 @@ public sealed class DatasetCatalog
             }
 
             if (!NativeFile.TryPublish(aside, target)) { return false; } // another was first: the next number is tried
-            NativeFile.FlushFolder(home);
+            DurableFolder.Flush(home);
             return true;
         }
         catch (Exception error) when (StorageErrors.IsRefusedWrite(error))

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using ModelOps.Registry.Artifacts;
 using ModelOps.Registry.Metadata;
+using ModelOps.Storage;
 
 namespace ModelOps.Registry.Governance;
 
@@ -62,8 +63,8 @@ internal sealed class DocumentImport(string folder, FolderBlobStore blobs, Scrat
         Directory.CreateDirectory(parent);
         File.SetAttributes(aside, FileAttributes.ReadOnly);
         File.Move(aside, target, overwrite: true);
-        NativeFile.FlushFolder(parent);
-        NativeFile.FlushFolder(Path.GetDirectoryName(parent)!);
+        DurableFolder.Flush(parent);
+        DurableFolder.Flush(Path.GetDirectoryName(parent)!);
         return digest;
     }
 

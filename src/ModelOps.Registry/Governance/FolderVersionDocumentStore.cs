@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelOps.Registry.Artifacts;
+using ModelOps.Storage;
 
 namespace ModelOps.Registry.Governance;
 
@@ -93,7 +94,7 @@ public sealed class FolderVersionDocumentStore : IVersionDocumentStore
             }
 
             File.Move(aside, target, overwrite: true);
-            NativeFile.FlushFolder(folder);
+            DurableFolder.Flush(folder);
             return true;
         }
         catch (Exception error) when (StorageErrors.IsStorage(error))

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using ModelOps.Registry.Core;
+using ModelOps.TestServers;
 using ModelOps.TestSupport;
 
 namespace ModelOps.Registry.Tests.Core;

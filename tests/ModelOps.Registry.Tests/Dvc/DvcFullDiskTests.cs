@@ -1,4 +1,5 @@
 using ModelOps.Registry.Dvc;
+using ModelOps.TestServers;
 using ModelOps.TestSupport;
 
 namespace ModelOps.Registry.Tests.Dvc;

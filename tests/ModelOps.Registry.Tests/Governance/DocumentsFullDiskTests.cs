@@ -1,4 +1,5 @@
 using ModelOps.Registry.Governance;
+using ModelOps.TestServers;
 
 namespace ModelOps.Registry.Tests.Governance;
 

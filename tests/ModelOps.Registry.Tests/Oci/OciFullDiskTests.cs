@@ -1,4 +1,5 @@
 using ModelOps.Registry.Oci;
+using ModelOps.TestServers;
 
 namespace ModelOps.Registry.Tests.Oci;
 

@@ -1,3 +1,5 @@
+using ModelOps.TestServers;
+
 namespace ModelOps.Registry.Tests.Tracking;
 
 public sealed class TrackingFullDiskTests

@@ -1,4 +1,5 @@
 using ModelOps.Registry.Training;
+using ModelOps.TestServers;
 
 namespace ModelOps.Registry.Tests.Training;
 

@@ -1,4 +1,4 @@
-using ModelOps.Registry.Artifacts;
+using ModelOps.Storage;
 
 namespace ModelOps.Registry.Tracking.Artifacts;
 
@@ -44,7 +44,7 @@ internal sealed class ArtifactTree(string folder)
             {
                 CreateFolders(path);
                 File.Move(temporary, target, overwrite: true);
-                NativeFile.FlushFolder(Path.GetDirectoryName(target)!);
+                DurableFolder.Flush(Path.GetDirectoryName(target)!);
                 return;
             }
             catch (DirectoryNotFoundException) when (attempt < MaxAttempts)
@@ -73,7 +73,7 @@ internal sealed class ArtifactTree(string folder)
             }
         }
 
-        NativeFile.FlushFolder(Path.GetDirectoryName(location)!);
+        DurableFolder.Flush(Path.GetDirectoryName(location)!);
         return true;
     }
 
@@ -88,7 +88,7 @@ internal sealed class ArtifactTree(string folder)
             if (Directory.Exists(location)) { continue; }
             if (File.Exists(location)) { throw new ArtifactPathException($"'{segment}' on the way to '{path}' is a file"); }
             Directory.CreateDirectory(location);
-            NativeFile.FlushFolder(parent);
+            DurableFolder.Flush(parent);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelOps.Registry.Artifacts;
+using ModelOps.Storage;
 
 namespace ModelOps.Registry.Tracking.Artifacts;
 
@@ -30,8 +31,8 @@ internal sealed class MultipartUploads(string folder, TimeProvider timeProvider)
         string upload = Path.Combine(folder, id);
         Directory.CreateDirectory(upload);
         File.WriteAllText(Path.Combine(upload, TargetName), path);
-        NativeFile.FlushFolder(upload);
-        NativeFile.FlushFolder(folder);
+        DurableFolder.Flush(upload);
+        DurableFolder.Flush(folder);
         return id;
     }
 
@@ -59,7 +60,7 @@ internal sealed class MultipartUploads(string folder, TimeProvider timeProvider)
         string target = PathOf(upload, number, hash);
         File.Move(temporary, target, overwrite: true);
         foreach (FileInfo other in Parts(upload, Prefix(number) + "*").Where(p => p.FullName != Path.GetFullPath(target))) { other.Delete(); }
-        NativeFile.FlushFolder(upload);
+        DurableFolder.Flush(upload);
         return new ArtifactPart(number, hash);
     }
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using ModelOps.TestSupport;
 
-namespace ModelOps.Registry.Tests;
+namespace ModelOps.TestServers;
 
 /// <summary>A real file system of a few megabytes, for a test that fills it or makes it read-only. Needs the right to mount; skips without.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

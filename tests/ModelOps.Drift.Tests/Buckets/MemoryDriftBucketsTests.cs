@@ -1,0 +1,9 @@
+using ModelOps.Conformance;
+using ModelOps.Drift.Buckets;
+
+namespace ModelOps.Drift.Tests.Buckets;
+
+public sealed class MemoryDriftBucketsTests : DriftBucketStoreContractTests
+{
+    protected override IDriftBucketStore Store { get; } = new MemoryDriftBuckets();
+}

@@ -19,6 +19,9 @@ get_tools() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   command -v docker-registry >/dev/null || missing+=(docker-registry)
   command -v skopeo >/dev/null || missing+=(skopeo)
+  command -v promtool >/dev/null || missing+=(prometheus)
+  command -v amtool >/dev/null || missing+=(prometheus-alertmanager)
+  command -v aiosmtpd >/dev/null || missing+=(python3-aiosmtpd)
   local server
   for server in proxy account container object; do
     command -v "swift-$server-server" >/dev/null || missing+=("swift-$server")

@@ -23,8 +23,13 @@ internal sealed class DriftMetrics
 
     public void Evaluated(string model, string version, TimeSpan elapsed, DriftReport report)
     {
+        _duration.Record(elapsed.TotalSeconds, new TagList { { ModelOpsTagNames.Model, model }, { ModelOpsTagNames.Version, version } });
+        Evaluated(model, version, report);
+    }
+
+    public void Evaluated(string model, string version, DriftReport report)
+    {
         var tags = new TagList { { ModelOpsTagNames.Model, model }, { ModelOpsTagNames.Version, version } };
-        _duration.Record(elapsed.TotalSeconds, tags);
         _share.Record(report.DriftedShare, tags);
         if (!_effect.Enabled)
         {

@@ -3,7 +3,9 @@ using ModelOps.Drift.Profiles.Sketches;
 namespace ModelOps.Drift.Profiles;
 
 /// <summary>Counts the values of one categorical feature without allocation. For one thread.</summary>
-internal sealed class CategoricalColumn(CategoricalFeatureProfile bins)
+/// <param name="bins">Categories of the reference.</param>
+/// <param name="listsOthers">Whether values that the reference does not list are kept by name, which allocates for each new one.</param>
+internal sealed class CategoricalColumn(CategoricalFeatureProfile bins, bool listsOthers = true)
 {
     private readonly long[] _counts = new long[bins.Counts.Length];
     private long _missing;
@@ -15,7 +17,7 @@ internal sealed class CategoricalColumn(CategoricalFeatureProfile bins)
     {
         int position = bins.PositionOf(value);
         _counts[position]++;
-        if (position == bins.Categories.Count) { _others.Add(value); }
+        if (listsOthers && position == bins.Categories.Count) { _others.Add(value); }
     }
 
     internal void AddMissing() => _missing++;
@@ -33,6 +35,6 @@ internal sealed class CategoricalColumn(CategoricalFeatureProfile bins)
     {
         Array.Clear(_counts);
         _missing = 0;
-        _others = new HeavyHitters();
+        if (listsOthers) { _others = new HeavyHitters(); }
     }
 }

@@ -44,6 +44,10 @@ public sealed class NumericFeatureProfile : FeatureProfile
 
     internal ValueGrid Grid { get; }
 
+    internal double Min => _min;
+
+    internal double Max => _max;
+
     internal ExactSums Sums { get; }
 
     /// <inheritdoc/>

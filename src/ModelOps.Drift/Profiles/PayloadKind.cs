@@ -8,4 +8,5 @@ internal enum PayloadKind : byte
     HeavyHitters = 3,
     BottomK = 4,
     JointSums = 5,
+    Bucket = 20,
 }

@@ -22,10 +22,15 @@ public sealed class ProfileAccumulator
     /// Null (default): the numeric features of the reference in its order, which is ordinal by name.</param>
     /// <exception cref="ArgumentException">A name occurs twice, or is a categorical feature of the reference.</exception>
     public ProfileAccumulator(DatasetProfile reference, IReadOnlyList<string>? columns = null)
+        : this(reference, columns, listsOthers: true)
+    {
+    }
+
+    internal ProfileAccumulator(DatasetProfile reference, IReadOnlyList<string>? columns, bool listsOthers)
     {
         ArgumentNullException.ThrowIfNull(reference);
         _numeric = [.. reference.Features.OfType<NumericFeatureProfile>().Select(static feature => new NumericColumn(feature))];
-        _categorical = [.. reference.Features.OfType<CategoricalFeatureProfile>().Select(static feature => new CategoricalColumn(feature))];
+        _categorical = [.. reference.Features.OfType<CategoricalFeatureProfile>().Select(feature => new CategoricalColumn(feature, listsOthers))];
         CategoricalFeatures = [.. _categorical.Select(static column => column.Name)];
         _columns = columns is null ? _numeric : Order(columns);
         _buffer = new double[_columns.Length * Stride];

@@ -8,11 +8,21 @@ internal static class BatchOrder
 {
     private const int MostAtOnce = 65_536;
 
-    internal static void Visit(ReadOnlySpan<long> counts, Random random, Action<int> observe)
+    internal static void Visit(ReadOnlySpan<long> counts, Random random, Action<int> observe) => Visit(counts, long.MaxValue, random, observe);
+
+    /// <summary>As the other, for at most so many values, chosen at random.</summary>
+    internal static void Visit(ReadOnlySpan<long> counts, long most, Random random, Action<int> observe)
     {
         long[] left = counts.ToArray();
         long total = left.Sum();
         var part = new long[left.Length];
+        if (total > most)
+        {
+            CountDealer.Deal(left, most, part, random);
+            (left, part) = (part, left);
+            total = most;
+        }
+
         var order = new int[(int)Math.Min(total, MostAtOnce)];
         while (total > 0)
         {

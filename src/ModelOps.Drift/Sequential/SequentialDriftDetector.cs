@@ -44,7 +44,14 @@ public sealed class SequentialDriftDetector
     /// <param name="batch">Profile of the new values alone, over the reference's bins; may be empty.</param>
     /// <returns>What the evidence is now.</returns>
     /// <exception cref="ArgumentException">The profile counts over other bins than the reference.</exception>
-    public SequentialEvidence Observe(FeatureProfile batch)
+    public SequentialEvidence Observe(FeatureProfile batch) => Observe(batch, long.MaxValue, null);
+
+    /// <summary>Observes at most so many values of a batch, chosen at random: as exchangeable as all of them.</summary>
+    /// <param name="batch">Profile of the new values alone.</param>
+    /// <param name="mostValues">Most values that are taken.</param>
+    /// <param name="season">Counts that this batch alone is ranked among, such as those of the same minute of last week; no batch may share them with
+    /// another, so that the ranks of batches stay independent. Null ranks among the reference and all batches before.</param>
+    internal SequentialEvidence Observe(FeatureProfile batch, long mostValues, FeatureProfile? season)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (!_reference.IsCompatibleWith(batch))
@@ -55,11 +62,10 @@ public sealed class SequentialDriftDetector
 
         _bets.Add(new DirichletBets(Looks));
         Looks++;
-        BatchOrder.Visit(batch.Counts, _ranks.Random, bin =>
-        {
-            double rank = _ranks.Next(bin);
-            foreach (DirichletBets bets in _bets) { bets.Observe(rank); }
-        });
+        ConformalRanks ranks = season is null ? _ranks : new ConformalRanks(season.Counts, _ranks.Random.Next());
+        long[] cells = new long[DirichletBets.Finest];
+        BatchOrder.Visit(batch.Counts, mostValues, _ranks.Random, bin => cells[DirichletBets.CellOf(ranks.Next(bin))]++);
+        foreach (DirichletBets bets in _bets) { bets.Observe(cells); }
 
         (double log, long since) = Evidence();
         bool alarms = log >= _logThreshold;

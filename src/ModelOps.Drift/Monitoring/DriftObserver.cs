@@ -1,0 +1,16 @@
+namespace ModelOps.Drift.Monitoring;
+
+/// <summary>Shows answered calls to the profiles of their version.</summary>
+internal sealed class DriftObserver(TrafficDirectory traffic) : IInferenceObserver
+{
+    public void OnAnswered(InferenceRequest request, InferenceResponse response, TimeSpan elapsed)
+    {
+        if (traffic.Find(response.ModelName, response.ModelVersion) is not { } entry) { return; }
+        if (entry.Traffic is { } watched) { watched.Add(request, response); } else { entry.CountNotReady(); }
+    }
+
+    public void OnFailed(InferenceRequest request, Exception error, TimeSpan elapsed)
+    {
+        // What a model did not answer, it was not used for.
+    }
+}

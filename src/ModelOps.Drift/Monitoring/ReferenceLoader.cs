@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ModelOps.Drift.Diagnostics;
+using ModelOps.Drift.Profiles;
+
+namespace ModelOps.Drift.Monitoring;
+
+/// <summary>Gives newly called versions their reference, once each; what fails for a reason that may pass is tried again after a minute.</summary>
+internal sealed class ReferenceLoader(
+    TrafficDirectory directory, ReferenceSource source, EventClock clock, IOptions<DriftMonitoringOptions> options, ILogger<ReferenceLoader> logger)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private readonly List<TrafficEntry> _waiting = [];
+    private long _retryAt;
+
+    internal async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        List<TrafficEntry> due = [.. directory.TakeFound()];
+        if (_waiting.Count > 0 && clock.Now >= _retryAt)
+        {
+            due.AddRange(_waiting);
+            _waiting.Clear();
+        }
+
+        foreach (TrafficEntry entry in due) { await LoadAsync(entry, cancellationToken).ConfigureAwait(false); }
+    }
+
+    private async Task LoadAsync(TrafficEntry entry, CancellationToken cancellationToken)
+    {
+        VersionKey key = entry.Key;
+        try
+        {
+            if (await source.FindAsync(key, cancellationToken).ConfigureAwait(false) is not { } found)
+            {
+                logger.ModelNotWatched(key.Model, key.Version);
+                return;
+            }
+
+            entry.Traffic = new VersionTraffic(
+                key, found, options.Value, clock, (traffic, problem) => logger.FeaturesNotFound(traffic.Key.Model, traffic.Key.Version, problem));
+            logger.ModelWatched(key.Model, key.Version, found.Profile.Features.Count);
+        }
+        catch (Exception e) when (e is DriftProfileFormatException or ArtifactDigestMismatchException)
+        {
+            logger.ReferenceRefused(key.Model, key.Version, e); // a version never changes, so it stays so
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            logger.ReferenceNotLoaded(key.Model, key.Version, e);
+            _waiting.Add(entry);
+            _retryAt = clock.Now + Pause.Ticks;
+        }
+    }
+}

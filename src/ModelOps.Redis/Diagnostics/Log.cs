@@ -16,4 +16,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 2402, EventName = "RedisNotReached", Level = LogLevel.Warning,
         Message = "Redis was not reached at the first attempt. It is tried again until it is there. Should it stay away, check the address, user, password and TLS settings in ModelOps:Redis.")]
     public static partial void RedisNotReached(this ILogger logger);
+
+    [LoggerMessage(EventId = 2403, EventName = "RedisDriftBucketDamaged", Level = LogLevel.Warning,
+        Message = "A drift bucket in Redis is left out: {Problem}. Its replica writes it again while the bucket is open; afterwards what it held is lost.")]
+    public static partial void DriftBucketDamaged(this ILogger logger, string problem);
 }

@@ -162,6 +162,19 @@ public sealed class FolderDriftBucketsTests : IDisposable
         Assert.True(Directory.Exists(_folder.File("set")));
     }
 
+    [Fact]
+    public void Guide_Folder_IsTheStore()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+
+        // <snippet:docs/guides/drift-replicas.md#1>
+        builder.Services.AddModelOps().AddFolderDriftBuckets(buckets => buckets.Path = "/var/lib/demand/drift");
+        // </snippet>
+
+        using IHost host = builder.Build();
+        Assert.IsType<FolderDriftBuckets>(host.Services.GetRequiredService<IDriftBucketStore>());
+    }
+
     private FolderDriftBuckets Open(TimeSpan? retention = null) =>
         new(new FolderDriftBucketsOptions { Path = _folder.Path, Retention = retention ?? TimeSpan.FromDays(30) }, _time, _log);
 

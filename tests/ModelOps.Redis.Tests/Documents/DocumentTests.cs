@@ -133,6 +133,20 @@ public sealed class DocumentTests
         Assert.NotNull(host.Services.GetRequiredService<IDistributedLimiter>());
     }
 
+    [Fact]
+    public void Readme_AddRedisDriftBuckets_IsSet()
+    {
+        using IHost host = Build(static builder =>
+        {
+            // <snippet:src/ModelOps.Redis/README.md#2>
+            builder.Services.AddModelOps().AddRedisDriftBuckets(buckets => buckets.Retention = TimeSpan.FromDays(14));
+            // </snippet>
+        });
+
+        Assert.Equal(TimeSpan.FromDays(14), host.Services.GetRequiredService<IOptions<RedisDriftBucketsOptions>>().Value.Retention);
+        Assert.NotNull(host.Services.GetRequiredService<IDriftBucketStore>());
+    }
+
     private static IHost Build(Action<HostApplicationBuilder> configure)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ModelOps.Outbound;
 
 namespace ModelOps.Jobs;
 

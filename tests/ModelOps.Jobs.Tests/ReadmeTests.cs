@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ModelOps.Jobs.Tests.Support;
+using ModelOps.Outbound;
 using ModelOps.TestSupport;
 
 namespace ModelOps.Jobs.Tests;

@@ -65,4 +65,7 @@ public static class ModelOpsErrorCodes
 
     /// <summary>The store of drift buckets cannot be reached or cannot write.</summary>
     public const string DriftBucketStoreUnavailable = "DRIFT_BUCKET_STORE_UNAVAILABLE";
+
+    /// <summary>A receiver of drift alerts did not take a notification.</summary>
+    public const string DriftSinkUnavailable = "DRIFT_SINK_UNAVAILABLE";
 }

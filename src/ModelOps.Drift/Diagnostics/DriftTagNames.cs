@@ -6,4 +6,10 @@ internal static class DriftTagNames
     internal const string Feature = "modelops.drift.feature";
 
     internal const string Statistic = "modelops.drift.statistic";
+
+    /// <summary>What alerts became: <c>firing</c> or <c>resolved</c>.</summary>
+    internal const string AlertState = "modelops.drift.alert.state";
+
+    /// <summary>Name of a sink of alerts.</summary>
+    internal const string Sink = "modelops.drift.sink";
 }

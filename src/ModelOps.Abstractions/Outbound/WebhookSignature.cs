@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ModelOps.Jobs;
+namespace ModelOps.Outbound;
 
 /// <summary>Signs messages symmetrically.</summary>
 /// <remarks>Source: Standard Webhooks, specification, "Signature scheme".</remarks>

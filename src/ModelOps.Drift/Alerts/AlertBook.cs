@@ -1,0 +1,121 @@
+namespace ModelOps.Drift.Alerts;
+
+/// <summary>All alerts of a host, what sinks were told of them, and silences. Thread-safe.</summary>
+internal sealed partial class AlertBook(DriftAlertOptions options)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, TrackedAlert> _alerts = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Model, string Version), WindowMark> _marks = [];
+    private readonly Dictionary<(string Sink, string Group), Notice> _notices = [];
+    private readonly Dictionary<string, DriftSilence> _silences = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<DriftAlert> Alerts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _alerts.Values.Select(static tracked => tracked.Alert)
+                    .OrderByDescending(static alert => alert.Magnitude).ThenBy(static alert => alert.Fingerprint, StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <summary>Takes a window in. One that is not newer than the newest of its version changes nothing.</summary>
+    public AlertStep Apply(DriftEvaluation evaluation, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            (string, string) version = (evaluation.Model, evaluation.Version);
+            if (_marks.TryGetValue(version, out WindowMark? mark) && evaluation.To <= mark.To) { return AlertStep.None; }
+            _marks[version] = new WindowMark(evaluation.Model, evaluation.Version, evaluation.To, now);
+            var life = new AlertLife(options, evaluation, now);
+            List<DriftAlert> fired = [];
+            List<DriftAlert> resolved = [];
+            int refused = 0;
+            foreach (FeatureDrift found in evaluation.Report.Features)
+            {
+                string fingerprint = AlertLife.FingerprintOf(evaluation.Model, evaluation.Version, found.Feature);
+                TrackedAlert? before = _alerts.GetValueOrDefault(fingerprint);
+                if (life.Next(before, found) is not { } after)
+                {
+                    _alerts.Remove(fingerprint);
+                    continue;
+                }
+
+                if (before is null && !HasRoom())
+                {
+                    refused++;
+                    continue;
+                }
+
+                _alerts[fingerprint] = after;
+                Compare(before, after, fired, resolved);
+            }
+
+            return new AlertStep(fired, resolved, refused, IsNew: true);
+        }
+    }
+
+    /// <summary>Ends what nobody has looked at for long, and forgets what is over, told and too old to count for flapping.</summary>
+    public AlertStep Expire(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            List<DriftAlert> resolved = [];
+            int forgotten = 0;
+            HashSet<string> known = [.. _notices.Values.SelectMany(static notice => notice.Firing)];
+            foreach ((string fingerprint, TrackedAlert tracked) in _alerts.ToArray())
+            {
+                bool isStale = now - tracked.SeenAt >= options.StaleAfter;
+                if (tracked.Alert.State == DriftAlertState.Firing && isStale)
+                {
+                    _alerts[fingerprint] = AlertLife.Resolve(tracked, now);
+                    resolved.Add(_alerts[fingerprint].Alert);
+                }
+                else if (tracked.Alert.State != DriftAlertState.Firing && !known.Contains(fingerprint)
+                    && (tracked.Alert.State == DriftAlertState.Pending ? isStale : !tracked.Fires.Any(at => now - at < options.FlapWindow)))
+                {
+                    _alerts.Remove(fingerprint);
+                    forgotten++;
+                }
+            }
+
+            foreach (WindowMark mark in _marks.Values.Where(mark => now - mark.SeenAt >= options.StaleAfter).ToArray())
+            {
+                _marks.Remove((mark.Model, mark.Version));
+                forgotten++;
+            }
+
+            foreach (DriftSilence ended in _silences.Values.Where(silence => silence.Until <= now).ToArray())
+            {
+                _silences.Remove(ended.Id);
+                forgotten++;
+            }
+
+            return new AlertStep([], resolved, 0, resolved.Count + forgotten > 0);
+        }
+    }
+
+    /// <summary>How many alerts of a version fire.</summary>
+    public int FiringCount(string model, string version)
+    {
+        lock (_gate) { return _alerts.Values.Count(tracked => tracked.Alert.State == DriftAlertState.Firing && tracked.Alert.Model == model && tracked.Alert.Version == version); }
+    }
+
+    private static void Compare(TrackedAlert? before, TrackedAlert after, List<DriftAlert> fired, List<DriftAlert> resolved)
+    {
+        bool fires = after.Alert.State == DriftAlertState.Firing;
+        bool wasFiring = before?.Alert.State == DriftAlertState.Firing;
+        if (fires && !wasFiring) { fired.Add(after.Alert); }
+        if (wasFiring && !fires) { resolved.Add(after.Alert); }
+    }
+
+    // What is over makes room first; what fires is never dropped.
+    private bool HasRoom()
+    {
+        if (_alerts.Count < options.MaxAlerts) { return true; }
+        TrackedAlert? over = _alerts.Values.Where(static tracked => tracked.Alert.State == DriftAlertState.Resolved).MinBy(static tracked => tracked.SeenAt);
+        return over is not null && _alerts.Remove(over.Alert.Fingerprint);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using ModelOps.Drift.Diagnostics;
+using ModelOps.Drift.Profiles;
+
+namespace ModelOps.Drift.Alerts;
+
+/// <summary>The file that alerts are kept in: written beside the old one, forced to disk, then moved over it, so that it is whole or as it was. The process that
+/// holds its lock is the one that tells sinks.</summary>
+internal sealed class AlertStateFile(string? folder, ILogger logger) : IDisposable
+{
+    internal const string FileName = "drift-alerts.json";
+    private const string LockName = "drift-alerts.lock";
+    private const int MaxBytes = 256 << 20;
+    private FileStream? _lock;
+    private bool _complained;
+
+    /// <summary>Whether this process may tell sinks: it holds the lock, or there is no folder to share.</summary>
+    public bool IsHeld => folder is null || _lock is not null;
+
+    /// <summary>Takes the lock if nobody has it. It ends with the process, however that ends.</summary>
+    public bool TryHold()
+    {
+        if (IsHeld) { return true; }
+        try
+        {
+            Directory.CreateDirectory(folder!);
+            _lock = new FileStream(Path.Combine(folder!, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            if (!_complained) { logger.AlertsFollow(error.GetType().Name); }
+            _complained = true;
+            return false;
+        }
+
+        _complained = false;
+        return true;
+    }
+
+    /// <returns>What is kept; null when there is nothing, or nothing that can be read, which is set aside.</returns>
+    public AlertStateDocument? Load()
+    {
+        if (folder is null) { return null; }
+        string file = Path.Combine(folder, FileName);
+        try
+        {
+            if (!File.Exists(file)) { return null; }
+            AlertStateDocument document = BoundedJson.Read(
+                File.ReadAllBytes(file), MaxBytes, AlertJsonContext.Default.AlertStateDocument, "drift alerts", static (what, cause) => new JsonException(what, cause));
+            return document.Format == AlertStateDocument.CurrentFormat ? document : throw new JsonException("it is of a format that this release does not know");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            logger.AlertsNotRead(error.GetType().Name);
+            SetAside(file);
+            return null;
+        }
+    }
+
+    /// <returns>Whether it is kept.</returns>
+    public bool Save(AlertStateDocument document)
+    {
+        if (folder is null || _lock is null) { return false; }
+        string file = Path.Combine(folder, FileName);
+        string written = file + ".new";
+        try
+        {
+            using (FileStream stream = new(written, FileMode.Create, FileAccess.Write))
+            {
+                JsonSerializer.Serialize(stream, document, AlertJsonContext.Default.AlertStateDocument);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(written, file, overwrite: true);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            logger.AlertsNotKept(error.GetType().Name);
+            return false;
+        }
+    }
+
+    public void Dispose() => _lock?.Dispose();
+
+    private static void SetAside(string file)
+    {
+        try
+        {
+            File.Move(file, file + ".damaged", overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is overwritten by the next save, or stays unreadable: either way there is nothing to read in it.
+        }
+    }
+}

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ModelOps.Benchmarks.Batching;
+using ModelOps.Benchmarks.Drift;
 using ModelOps.Benchmarks.Harness;
 using ModelOps.Benchmarks.Registry;
 using ModelOps.Benchmarks.Rest;
@@ -15,7 +16,7 @@ internal sealed record BenchmarkArguments(IReadOnlyList<ITopic> Topics, int Roun
 {
     private const int QuickRounds = 41;
     private const int TopicRounds = 151;
-    private static readonly ITopic[] AllTopics = [new ServingTopic(), new BatchingTopic(), new RestTopic(), new OnnxTopic(), new RegistryTopic()];
+    private static readonly ITopic[] AllTopics = [new ServingTopic(), new BatchingTopic(), new RestTopic(), new OnnxTopic(), new RegistryTopic(), new DriftTopic()];
 
     /// <summary>Reads <c>--quick</c>, names of topics and <c>--json FILE</c>.</summary>
     public static bool TryParse(string[] args, [NotNullWhen(true)] out BenchmarkArguments? arguments, [NotNullWhen(false)] out string? problem)

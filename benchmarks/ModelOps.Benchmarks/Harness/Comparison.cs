@@ -15,6 +15,9 @@ internal sealed record Comparison
     /// <summary>What a sample is timed by.</summary>
     public required SampleClock Clock { get; init; }
 
+    /// <summary>Most rounds, for a row whose calls take long. Default: as many as the command runs.</summary>
+    public int MostRounds { get; init; } = int.MaxValue;
+
     /// <summary>Bars to reach, all of them; empty for a row that is only watched.</summary>
     public IReadOnlyList<Bar> Bars { get; init; } = [];
 

@@ -9,8 +9,9 @@ internal sealed class ComparisonRunner(int rounds)
     {
         int ourCalls = await CalibrateAsync(comparison.Ours, comparison.Clock);
         int peerCalls = await CalibrateAsync(comparison.Peer, comparison.Clock);
-        List<(Sample Ours, Sample Peer)> samples = new(rounds);
-        for (int round = 0; round < rounds; round++)
+        int count = Math.Min(rounds, comparison.MostRounds);
+        List<(Sample Ours, Sample Peer)> samples = new(count);
+        for (int round = 0; round < count; round++)
         {
             Sample ours, peer;
             if (round % 2 == 0)
@@ -37,9 +38,7 @@ internal sealed class ComparisonRunner(int rounds)
         TimeSpan end = SampleClock.Wall.Read() + clock.WarmUpTime;
         while (true)
         {
-            TimeSpan before = clock.Read();
-            await contender.RunAsync(calls);
-            bool isLongEnough = clock.Read() - before >= clock.SampleTime;
+            bool isLongEnough = await TimeAsync(contender, calls, clock) >= clock.SampleTime;
             if (isLongEnough && SampleClock.Wall.Read() >= end) { return calls; }
             if (!isLongEnough) { calls = checked(calls * 2); }
         }
@@ -48,10 +47,20 @@ internal sealed class ComparisonRunner(int rounds)
     private static async ValueTask<Sample> SampleAsync(Contender contender, int calls, SampleClock clock)
     {
         long bytesBefore = GC.GetTotalAllocatedBytes(precise: true);
-        TimeSpan before = clock.Read();
-        await contender.RunAsync(calls);
-        TimeSpan took = clock.Read() - before;
+        TimeSpan took = await TimeAsync(contender, calls, clock);
         long bytes = GC.GetTotalAllocatedBytes(precise: true) - bytesBefore;
         return new Sample(took.TotalMicroseconds / calls, (double)bytes / calls);
+    }
+
+    private static async ValueTask<TimeSpan> TimeAsync(Contender contender, int calls, SampleClock clock)
+    {
+        if (contender.TimeItself is { } timeItself)
+        {
+            return timeItself(calls);
+        }
+
+        TimeSpan before = clock.Read();
+        await contender.RunAsync(calls);
+        return clock.Read() - before;
     }
 }

@@ -1,3 +1,5 @@
+using ModelOps.Drift.Kernels;
+
 namespace ModelOps.Drift.Profiles;
 
 /// <summary>Counts and sums the values of one numeric feature, a block at a time, without allocation. For one thread.</summary>
@@ -52,7 +54,7 @@ internal sealed class NumericColumn(NumericFeatureProfile bins)
 
     private void CountBins(ReadOnlySpan<double> values)
     {
-        foreach (double value in values) { _counts[QuantileEdges.BinOf(_edges, value)]++; }
+        foreach (double value in values) { _counts[EdgeSearch.Reached<double>(_edges, value)]++; }
     }
 
     private void Sum(ReadOnlySpan<double> values)

@@ -1,6 +1,6 @@
 namespace ModelOps.Drift.Profiles;
 
-/// <summary>Chooses bins of about equal reference mass, and finds the bin of a value.</summary>
+/// <summary>Chooses bins of about equal reference mass.</summary>
 internal static class QuantileEdges
 {
     /// <summary>Edges from the reference's values: every distinct value where they are few, else quantiles; always its smallest value and
@@ -33,21 +33,6 @@ internal static class QuantileEdges
         double beyond = Math.BitIncrement(sorted[^1]);
         if (double.IsFinite(beyond)) { edges.Add(beyond); }
         return [.. edges];
-    }
-
-    /// <summary>Number of edges at or below a value, without a data-dependent branch.</summary>
-    internal static int BinOf(ReadOnlySpan<double> edges, double value)
-    {
-        int low = 0;
-        int length = edges.Length;
-        while (length > 0)
-        {
-            int half = (length + 1) >> 1;
-            low += -(edges[low + half - 1] <= value ? 1 : 0) & half;
-            length -= half;
-        }
-
-        return low;
     }
 
     // Stops one past the limit: how many more there are does not matter.

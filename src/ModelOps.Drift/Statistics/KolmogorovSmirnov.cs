@@ -1,3 +1,5 @@
+using System.Numerics;
+using ModelOps.Drift.Kernels;
 using ModelOps.Drift.SpecialFunctions;
 
 namespace ModelOps.Drift.Statistics;
@@ -15,28 +17,13 @@ public static class KolmogorovSmirnov
     /// <returns>D and its p-value, as SciPy's <c>ks_2samp</c>; not enough data when a side has no finite value.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The method is no member of its enumeration.</exception>
     public static KolmogorovSmirnovResult Compare(
-        ReadOnlySpan<double> reference, ReadOnlySpan<double> current, KolmogorovSmirnovMethod method = KolmogorovSmirnovMethod.Auto)
-    {
-        if (!Enum.IsDefined(method))
-        {
-            throw new ArgumentOutOfRangeException(nameof(method), method, "Use Auto, Exact or Asymptotic.");
-        }
+        ReadOnlySpan<double> reference, ReadOnlySpan<double> current, KolmogorovSmirnovMethod method = KolmogorovSmirnovMethod.Auto) =>
+        Compare<double>(reference, current, method);
 
-        double[] x = SortedSample.Of(reference);
-        double[] y = SortedSample.Of(current);
-        if (x.Length == 0 || y.Length == 0)
-        {
-            return new(TwoSampleResult.NotEnoughData(x.Length, y.Length), double.NaN, 0, IsExact: false);
-        }
-
-        (long steps, double location) = LargestDistance(x, y);
-        double d = (double)Math.Abs(steps) / ((long)x.Length * y.Length);
-        bool exact = method == KolmogorovSmirnovMethod.Exact
-            || (method == KolmogorovSmirnovMethod.Auto && Math.Max(x.Length, y.Length) <= LargestExact);
-        exact &= LatticePaths.CanCount(x.Length, y.Length);
-        double p = exact ? LatticePaths.ShareLeaving(x.Length, y.Length, Math.Abs(steps)) : AsymptoticPValue(d, x.Length, y.Length);
-        return new(new TwoSampleResult(d, p, d, x.Length, y.Length), location, Math.Sign(steps), exact);
-    }
+    /// <inheritdoc cref="Compare(ReadOnlySpan{double}, ReadOnlySpan{double}, KolmogorovSmirnovMethod)"/>
+    public static KolmogorovSmirnovResult Compare(
+        ReadOnlySpan<float> reference, ReadOnlySpan<float> current, KolmogorovSmirnovMethod method = KolmogorovSmirnovMethod.Auto) =>
+        Compare<float>(reference, current, method);
 
     /// <summary>Probability of a distance of at least <paramref name="d"/> when nothing changed, by the law at finite effective size.</summary>
     /// <param name="d">Distance of the two distribution functions.</param>
@@ -58,26 +45,24 @@ public static class KolmogorovSmirnov
     private static long RoundedSize(long referenceCount, long currentCount) =>
         Math.Max(1, (long)Math.Round(EffectiveSize.Of(referenceCount, currentCount), MidpointRounding.ToEven));
 
-    // The distance in units of 1/(n m), so that it is an integer and equal distances compare equal.
-    private static (long Steps, double Location) LargestDistance(double[] x, double[] y)
+    private static KolmogorovSmirnovResult Compare<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, KolmogorovSmirnovMethod method)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        long best = 0;
-        double location = Math.Min(x[0], y[0]);
-        int i = 0;
-        int j = 0;
-        while (i < x.Length && j < y.Length)
+        if (!Enum.IsDefined(method))
         {
-            double at = Math.Min(x[i], y[j]);
-            while (i < x.Length && x[i] == at) { i++; }
-            while (j < y.Length && y[j] == at) { j++; }
-            long steps = ((long)i * y.Length) - ((long)j * x.Length);
-            if (Math.Abs(steps) > Math.Abs(best))
-            {
-                best = steps;
-                location = at;
-            }
+            throw new ArgumentOutOfRangeException(nameof(method), method, "Use Auto, Exact or Asymptotic.");
         }
 
-        return (best, location);
+        (long steps, double location, int n, int m) = KolmogorovSmirnovSearch.Find(reference, current);
+        if (n == 0 || m == 0)
+        {
+            return new(TwoSampleResult.NotEnoughData(n, m), double.NaN, 0, IsExact: false);
+        }
+
+        double d = (double)Math.Abs(steps) / ((long)n * m);
+        bool exact = method == KolmogorovSmirnovMethod.Exact || (method == KolmogorovSmirnovMethod.Auto && Math.Max(n, m) <= LargestExact);
+        exact &= LatticePaths.CanCount(n, m);
+        double p = exact ? LatticePaths.ShareLeaving(n, m, Math.Abs(steps)) : AsymptoticPValue(d, n, m);
+        return new(new TwoSampleResult(d, p, d, n, m), location, Math.Sign(steps), exact);
     }
 }

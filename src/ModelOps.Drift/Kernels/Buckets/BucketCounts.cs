@@ -1,0 +1,41 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ModelOps.Drift.Kernels.Buckets;
+
+/// <summary>Counts values in buckets.</summary>
+internal static class BucketCounts
+{
+    /// <summary>Counts values. Stops at the first block with a value that is not finite.</summary>
+    /// <param name="map">The buckets.</param>
+    /// <param name="values">What to count.</param>
+    /// <param name="counts">Cleared first; as long as there are buckets.</param>
+    /// <returns>Whether all values are finite, so that all are counted.</returns>
+    internal static bool Count<TMap, T>(TMap map, ReadOnlySpan<T> values, Span<int> counts)
+        where TMap : IBucketMap<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        counts.Clear();
+        Span<T> places = stackalloc T[BucketPlaces.BlockSize];
+        ref T first = ref MemoryMarshal.GetReference(places);
+        ref int count = ref MemoryMarshal.GetReference(counts[..BucketPlaces.Buckets]);
+        while (!values.IsEmpty)
+        {
+            ReadOnlySpan<T> block = values[..Math.Min(values.Length, BucketPlaces.BlockSize)];
+            if (!map.Place(block, places))
+            {
+                return false;
+            }
+
+            for (int i = 0; i < block.Length; i++)
+            {
+                Unsafe.Add(ref count, BucketPlaces.Bucket(ref Unsafe.Add(ref first, i)))++;
+            }
+
+            values = values[block.Length..];
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelOps.Drift.Kernels.Buckets;
+
+/// <summary>How buckets are written down: in the lowest bits of a number, because adding a number with no room for fractions puts them there.</summary>
+internal static class BucketPlaces
+{
+    /// <summary>Buckets of a map: few enough that their counts stay in the cache next to the processor, so many that few values share one.</summary>
+    internal const int Buckets = 1 << BucketBits;
+
+    internal const int BucketBits = 14;
+
+    /// <summary>Numbers of a block.</summary>
+    internal const int BlockSize = 128;
+
+    /// <summary>The bucket at a place; within range whatever the bits are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Bucket<T>(ref T place)
+        where T : unmanaged => Unsafe.As<T, int>(ref place) & (Buckets - 1);
+
+    /// <summary>The place of a bucket.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Of<T>(int bucket)
+        where T : unmanaged => typeof(T) == typeof(float) ? Unsafe.BitCast<int, T>(bucket) : Unsafe.BitCast<long, T>(bucket);
+}

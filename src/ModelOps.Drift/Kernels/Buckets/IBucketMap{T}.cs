@@ -1,0 +1,19 @@
+namespace ModelOps.Drift.Kernels.Buckets;
+
+/// <summary>Deals finite numbers to <see cref="BucketPlaces.Buckets"/> buckets and never swaps their order: of two numbers in different buckets, that of the lower bucket is the
+/// smaller. What lies beyond the map's range falls into the first or the last bucket.</summary>
+/// <typeparam name="T">Float or double.</typeparam>
+internal interface IBucketMap<T>
+    where T : unmanaged
+{
+    /// <summary>The bucket of a finite number.</summary>
+    int Of(T value);
+
+    /// <summary>Writes the place of each number of a block, to be read with <see cref="BucketPlaces.Bucket{T}"/>. Numbers that are not finite get any bucket.</summary>
+    /// <returns>Whether all numbers of the block are finite.</returns>
+    bool Place(ReadOnlySpan<T> block, Span<T> places);
+
+    /// <summary>Copies the numbers of a block whose buckets lie from one to another, in their order.</summary>
+    /// <returns>How many were copied.</returns>
+    int Select(ReadOnlySpan<T> block, int first, int last, Span<T> kept);
+}

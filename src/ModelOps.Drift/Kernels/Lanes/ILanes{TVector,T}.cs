@@ -1,0 +1,51 @@
+namespace ModelOps.Drift.Kernels.Lanes;
+
+/// <summary>What a kernel needs of a vector of numbers. A kernel is written once over this and compiled for each width, so all widths do the same.</summary>
+/// <typeparam name="TVector">A vector, or one number.</typeparam>
+/// <typeparam name="T">The numbers in it, float or double.</typeparam>
+internal interface ILanes<TVector, T>
+    where TVector : unmanaged
+    where T : unmanaged
+{
+    /// <summary>Numbers of a vector.</summary>
+    static abstract int Count { get; }
+
+    static abstract TVector Create(T value);
+
+    static abstract TVector Load(ref T from, int at);
+
+    static abstract void Store(TVector value, ref T to, int at);
+
+    static abstract TVector Add(TVector left, TVector right);
+
+    static abstract TVector Subtract(TVector left, TVector right);
+
+    static abstract TVector Multiply(TVector left, TVector right);
+
+    /// <summary>The greater. Either, where one is NaN or both are zeros of different sign.</summary>
+    static abstract TVector Max(TVector left, TVector right);
+
+    /// <summary>The lesser. Either, where one is NaN or both are zeros of different sign.</summary>
+    static abstract TVector Min(TVector left, TVector right);
+
+    /// <summary>Rounded to a whole number, halves to the even one.</summary>
+    static abstract TVector Round(TVector value);
+
+    /// <summary>The largest whole number that is not above it.</summary>
+    static abstract TVector Floor(TVector value);
+
+    /// <summary>Without its sign.</summary>
+    static abstract TVector Abs(TVector value);
+
+    /// <summary>A sum with a number more where the left is at least the right.</summary>
+    static abstract TVector AddWhereAtLeast(TVector sum, TVector left, TVector right, TVector number);
+
+    /// <summary>A bit for each lane, the first one lowest: whether the left is at least the right.</summary>
+    static abstract ulong AtLeast(TVector left, TVector right);
+
+    /// <summary>The sum of the lanes, in any order.</summary>
+    static abstract T Sum(TVector value);
+
+    /// <summary>Whether any lane is NaN.</summary>
+    static abstract bool HasNaN(TVector value);
+}

@@ -1,0 +1,40 @@
+using System.Numerics;
+
+namespace ModelOps.Drift.Kernels.Lanes;
+
+/// <summary>One number at a time: what the vectors are checked against, and what runs where the machine has none.</summary>
+internal readonly struct ScalarLanes<T> : ILanes<T, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static int Count => 1;
+
+    public static T Create(T value) => value;
+
+    public static T Load(ref T from, int at) => System.Runtime.CompilerServices.Unsafe.Add(ref from, at);
+
+    public static void Store(T value, ref T to, int at) => System.Runtime.CompilerServices.Unsafe.Add(ref to, at) = value;
+
+    public static T Add(T left, T right) => left + right;
+
+    public static T Subtract(T left, T right) => left - right;
+
+    public static T Multiply(T left, T right) => left * right;
+
+    public static T Max(T left, T right) => left > right ? left : right;
+
+    public static T Min(T left, T right) => left < right ? left : right;
+
+    public static T Round(T value) => T.Round(value);
+
+    public static T Floor(T value) => T.Floor(value);
+
+    public static T Abs(T value) => T.Abs(value);
+
+    public static T AddWhereAtLeast(T sum, T left, T right, T number) => left >= right ? sum + number : sum;
+
+    public static ulong AtLeast(T left, T right) => left >= right ? 1UL : 0;
+
+    public static T Sum(T value) => value;
+
+    public static bool HasNaN(T value) => T.IsNaN(value);
+}

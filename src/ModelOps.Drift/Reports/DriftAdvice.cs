@@ -11,8 +11,7 @@ internal static class DriftAdvice
 
     public static IReadOnlyList<string> For(FeatureDrift drift, FeatureProfile? reference, FeatureProfile? current, DateTimeOffset? since)
     {
-        List<string> advice = [];
-        if (reference is not null && current is not null) { AddQuality(advice, reference, current); }
+        List<string> advice = reference is null || current is null ? [] : Faults(reference, current);
         switch (drift.Verdict)
         {
             case DriftVerdict.NotEnoughData:
@@ -24,11 +23,30 @@ internal static class DriftAdvice
                 advice.Add($"Find out what changed upstream{(since is { } from ? $" around {ReportText.Time(from)}" : "")}: a release, a source, a unit, a default. If the change is in the world and here to stay, retrain on newer data; if it is a fault, mend the source and keep the model.");
                 break;
             default:
-                advice.Add(Stable(drift));
+                advice.Add(Stable(drift, advice.Count > 0));
                 break;
         }
 
         return advice;
+    }
+
+    /// <summary>Missing and infinite values that the reference does not have, whatever the distribution of the others.</summary>
+    public static List<string> Faults(FeatureProfile reference, FeatureProfile current)
+    {
+        List<string> faults = [];
+        long before = reference.Count + reference.MissingCount + reference.NonFiniteCount;
+        long now = current.Count + current.MissingCount + current.NonFiniteCount;
+        if (HasRisen(reference.MissingCount, before, current.MissingCount, now))
+        {
+            faults.Add($"Missing values rose from {ReportText.Share(reference.MissingCount, before)} to {ReportText.Share(current.MissingCount, now)}. Check the source before retraining: the comparison leaves missing values out.");
+        }
+
+        if (current.NonFiniteCount > 0 && reference.NonFiniteCount == 0)
+        {
+            faults.Add($"{ReportText.Plural(current.NonFiniteCount, "value is", "values are")} infinite, which the reference never is. Look for a division by zero upstream.");
+        }
+
+        return faults;
     }
 
     private static string NotEnough(FeatureDrift drift, FeatureProfile? current) => current switch
@@ -39,31 +57,17 @@ internal static class DriftAdvice
         _ => $"It has {ReportText.Plural(drift.CurrentCount, "value", "values")}, too few to say. Wait for more, or watch longer windows.",
     };
 
-    private static string Stable(FeatureDrift drift)
+    private static string Stable(FeatureDrift drift, bool hasFaults)
     {
+        string outcome = hasFaults ? "The values that are there have not drifted." : "Nothing to do.";
         if (drift.AdjustedPValue <= 0.01 && drift.EffectSize < drift.MinimumEffect)
         {
-            return $"A change is certain but too small to matter: {ReportText.Number(drift.EffectSize)}, and {ReportText.Number(drift.MinimumEffect)} counts. Nothing to do.";
+            return $"A change is certain but too small to matter: {ReportText.Number(drift.EffectSize)}, and {ReportText.Number(drift.MinimumEffect)} counts. {outcome}";
         }
 
         return double.IsFinite(drift.MinimumDetectableEffect)
-            ? $"Nothing to do. With so many rows an effect of {ReportText.Number(drift.MinimumDetectableEffect)} would most likely have been seen."
-            : "Nothing to do.";
-    }
-
-    private static void AddQuality(List<string> advice, FeatureProfile reference, FeatureProfile current)
-    {
-        long before = reference.Count + reference.MissingCount + reference.NonFiniteCount;
-        long now = current.Count + current.MissingCount + current.NonFiniteCount;
-        if (HasRisen(reference.MissingCount, before, current.MissingCount, now))
-        {
-            advice.Add($"Missing values rose from {ReportText.Share(reference.MissingCount, before)} to {ReportText.Share(current.MissingCount, now)}. Check the source before retraining: the comparison leaves missing values out.");
-        }
-
-        if (current.NonFiniteCount > 0 && reference.NonFiniteCount == 0)
-        {
-            advice.Add($"{ReportText.Plural(current.NonFiniteCount, "value is", "values are")} infinite, which the reference never is. Look for a division by zero upstream.");
-        }
+            ? $"{outcome} With so many rows an effect of {ReportText.Number(drift.MinimumDetectableEffect)} would most likely have been seen."
+            : outcome;
     }
 
     private static void AddNumeric(List<string> advice, NumericFeatureProfile reference, NumericFeatureProfile current)

@@ -25,5 +25,8 @@ internal sealed record FeatureView(
     /// <summary>Effect in units of the effect that counts, which makes statistics comparable.</summary>
     public double Strength => StrengthOf(Drift);
 
+    /// <summary>What is wrong with its data, whatever its distribution.</summary>
+    public IReadOnlyList<string> Faults { get; } = Reference is not null && Current is not null ? DriftAdvice.Faults(Reference, Current) : [];
+
     public static double StrengthOf(FeatureDrift drift) => drift.MinimumEffect > 0 ? drift.EffectSize / drift.MinimumEffect : drift.EffectSize;
 }

@@ -14,12 +14,12 @@ internal static class ReportStyle
         body{margin:0 auto;max-width:1000px;padding:24px 18px 56px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
         h1{font-size:1.7rem;line-height:1.2;margin:0 0 4px}h2{font-size:1.25rem;line-height:1.25;margin:40px 0 6px}h3{font-size:1.05rem;line-height:1.3;margin:0 0 4px}
         p{margin:6px 0 12px;max-width:75ch}.soft,caption{color:var(--soft)}a{color:var(--now)}
-        dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(135px,1fr));gap:8px 16px;margin:14px 0}dl.facts div{min-width:0}dt{color:var(--soft);font-size:.8rem}dd{margin:0;font-variant-numeric:tabular-nums}
+        dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(104px,1fr));gap:8px 14px;margin:14px 0}dl.facts div{min-width:0}dt{color:var(--soft);font-size:.8rem}dd{margin:0;font-variant-numeric:tabular-nums}
         .verdict{border:1px solid var(--line);border-left-width:6px;border-radius:8px;padding:12px 16px;margin:18px 0;background:var(--openback)}.verdict p{margin:4px 0 0}.verdict strong{font-size:1.1rem}
         .verdict.bad{border-left-color:var(--bad);background:var(--badback)}.verdict.good{border-left-color:var(--good);background:var(--goodback)}
         .v{white-space:nowrap;font-weight:600}.v.bad{color:var(--bad)}.v.good{color:var(--good)}.v.open{color:var(--soft)}
         .scroll{overflow-x:auto;margin:8px 0}table{border-collapse:collapse;font-size:.88rem;width:100%;overflow-wrap:normal}caption{text-align:left;padding:4px 0;font-size:.85rem}
-        th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}th{color:var(--soft);font-weight:600}th.n,td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}tbody th{color:var(--ink);font-weight:400;min-width:9em;overflow-wrap:anywhere}
+        th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}th{color:var(--soft);font-weight:600}th.n,td.n{text-align:right;padding-right:16px;font-variant-numeric:tabular-nums;white-space:nowrap}td.d{white-space:nowrap;font-variant-numeric:tabular-nums}tbody th{color:var(--ink);font-weight:400;min-width:9em;overflow-wrap:anywhere}
         article{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:14px 16px;margin:14px 0}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:6px 18px}figure{margin:6px 0;min-width:0}figcaption{font-size:.85rem;color:var(--soft)}
         svg{display:block;width:100%;height:auto;max-width:560px}svg text{font:12px system-ui,sans-serif;fill:var(--soft);unicode-bidi:isolate}
@@ -27,12 +27,12 @@ internal static class ReportStyle
         .t{fill:none;stroke:var(--now);stroke-width:1.5}.alarm{fill:var(--bad)}.quiet{fill:var(--card);stroke:var(--now);stroke-width:1.5}.nodata{stroke:var(--soft);stroke-width:1.5}
         .key{display:inline-block;width:14px;height:10px;margin:0 4px 0 0}.key.was{background:var(--was)}.key.now{border:2px solid var(--now)}.key.lim{height:0;border-top:2px dashed var(--bad);vertical-align:middle}
         ul.advice{margin:8px 0;padding-left:1.2em;max-width:75ch}ul.advice li{margin:3px 0}summary{cursor:pointer;color:var(--soft);font-size:.88rem}
-        .heat{width:auto}.heat td{text-align:center;padding:3px 6px;border:1px solid var(--paper);font-variant-numeric:tabular-nums;min-width:1.9em}.heat tbody th{padding:3px 10px 3px 0;position:sticky;left:0;background:var(--paper);max-width:11em}.heat thead th{font-size:.78rem;text-align:center;white-space:nowrap;padding:3px 4px}
+        .heat{width:auto}.heat td{text-align:center;padding:3px 6px;border:1px solid var(--paper);font-variant-numeric:tabular-nums;min-width:1.9em}.heat tbody th{padding:3px 10px 3px 0;position:sticky;left:0;background:var(--paper);max-width:11em}.heat thead th{font-size:.78rem;text-align:center;white-space:nowrap;padding:3px 4px}.tall thead th+th{writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;vertical-align:bottom;height:7.5em}
         .h1{background:rgba(var(--heat),.08)}.h2{background:rgba(var(--heat),.18)}.h3{background:rgba(var(--heat),.3)}.h4{background:rgba(var(--heat),.44)}.h5{background:rgba(var(--heat),.6)}td.on{font-weight:700;text-decoration:underline}
         footer{margin-top:44px;color:var(--soft);font-size:.85rem}
         @media(max-width:520px){body{padding:16px 12px 40px}h1{font-size:1.4rem}article{padding:12px}}
         @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;--card:#fff;--line:#bbb;--now:#0b5cc4;--was:#c4ccd4;--bad:#b3261e;--badback:#fff;--good:#1a7037;--goodback:#fff;--openback:#fff;--heat:196,62,44}
-        body{max-width:none;padding:0;font-size:11pt}article,svg,tr,.verdict{break-inside:avoid}h2,h3,summary{break-after:avoid}.scroll{overflow:visible}a{color:inherit;text-decoration:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+        body{max-width:none;padding:0;font-size:9pt}details:not([open]){display:none}article,svg,tr,.verdict{break-inside:avoid}h2,h3,summary{break-after:avoid}.scroll{overflow:visible}a{color:inherit;text-decoration:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
 
     /// <summary>Nothing may be loaded, run, sent or framed; the one style sheet is known by its digest.</summary>

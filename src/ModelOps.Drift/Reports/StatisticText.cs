@@ -26,17 +26,17 @@ internal static class StatisticText
     /// <summary>What the effect is, in a few words.</summary>
     internal static string Effect(string statistic) => statistic switch
     {
-        DriftDetectorNames.PopulationStabilityIndex => "population stability index",
-        DriftDetectorNames.KolmogorovSmirnov => "largest gap between the cumulative shares",
-        DriftDetectorNames.Wasserstein => "mean distance to move, in standard deviations",
-        DriftDetectorNames.ChiSquare or DriftDetectorNames.GTest => "Cramér's V",
-        DriftDetectorNames.JensenShannon => "Jensen-Shannon distance",
-        DriftDetectorNames.KullbackLeibler => "Kullback-Leibler divergence",
-        DriftDetectorNames.Hellinger => "Hellinger distance",
-        DriftDetectorNames.TotalVariation => "share of values to move",
-        DriftDetectorNames.LInfinity => "largest change of a share",
-        DriftDetectorNames.Welch => "difference of means, in standard deviations",
-        DriftDetectorNames.MannWhitney => "rank-biserial correlation",
-        _ => "effect of the detector",
+        DriftDetectorNames.PopulationStabilityIndex => "the population stability index",
+        DriftDetectorNames.KolmogorovSmirnov => "the largest gap between the cumulative shares",
+        DriftDetectorNames.Wasserstein => "the mean way that values would have to move, in standard deviations",
+        DriftDetectorNames.ChiSquare or DriftDetectorNames.GTest => "Cramér's V of the shares",
+        DriftDetectorNames.JensenShannon => "the Jensen-Shannon distance",
+        DriftDetectorNames.KullbackLeibler => "the Kullback-Leibler divergence",
+        DriftDetectorNames.Hellinger => "the Hellinger distance",
+        DriftDetectorNames.TotalVariation => "the share of values that would have to move",
+        DriftDetectorNames.LInfinity => "the largest change of a share",
+        DriftDetectorNames.Welch => "the difference of means, in standard deviations",
+        DriftDetectorNames.MannWhitney => "the rank-biserial correlation",
+        _ => "the measure of the detector",
     };
 }

@@ -206,7 +206,7 @@ public sealed class DriftHtmlReportTests
         XElement first = Section(page, "features").Descendants(Html + "tbody").Single().Elements().First();
         Assert.Equal("income", first.Element(Html + "th")!.Value);
         int since = Array.FindLastIndex(windows, static window => !window.Report.Features.Single(static feature => feature.Feature == "income").HasDrifted) + 1;
-        Assert.Equal(ReportData.Start.AddDays(since).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), first.Elements().Last().Value);
+        Assert.Equal(ReportData.Start.AddDays(since).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), first.Elements().SkipLast(1).Last().Value);
     }
 
     // Made here, because hosts without ICU have no other culture than the invariant one.

@@ -2,16 +2,17 @@ using System.Text.Json;
 
 namespace ModelOps.Drift.Quality.Imports;
 
-/// <summary>Writes a drift report with the names and nesting of Evidently's <c>DataDriftTable</c> result, for tools that read those.</summary>
-/// <remarks><c>drift_score</c> is the p-value corrected for the number of features, <c>stattest_threshold</c> the level it is held against. A feature
-/// without enough data has no score (null) and has not drifted. <c>drift_detected</c> also asks for an effect large enough to matter, so it may be
-/// false below the threshold. Reports hold no distributions, so <c>current</c> and <c>reference</c> are left out.</remarks>
-public static class EvidentlyJson
+/// <summary>Writes drift with the names and nesting of Evidently's reports, for tools that read those.</summary>
+/// <remarks>A feature without enough data has no score (null) and has not drifted. <c>drift_detected</c> asks for a change that is both significant and
+/// large enough to matter, so it may be false where the score alone says drift.</remarks>
+public static partial class EvidentlyJson
 {
     /// <summary>Share of drifted columns from which Evidently calls the data set drifted.</summary>
     public const double DefaultDriftShare = 0.5;
 
-    /// <summary>Writes a report. Equal reports give equal bytes.</summary>
+    /// <summary>Writes a report as a <c>DataDriftTable</c>. Equal reports give equal bytes.</summary>
+    /// <remarks><c>drift_score</c> is the p-value corrected for the number of features, <c>stattest_threshold</c> the level it is held against,
+    /// <c>stattest_name</c> this package's name of the detector. Reports hold no distributions, so <c>current</c> and <c>reference</c> are left out.</remarks>
     /// <param name="report">The report.</param>
     /// <param name="driftShare">Share of drifted columns, over all columns, from which <c>dataset_drift</c> is true; from 0 to 1.</param>
     /// <param name="types">Schema of the data: its columns of text and truth values are written as <c>cat</c>, all others as <c>num</c>. Null for

@@ -19,13 +19,12 @@ internal static class TimelineChart
     /// <param name="labels">Labels of the windows.</param>
     /// <param name="points">Value of each window, NaN where there is none, and whether it alarmed.</param>
     /// <param name="threshold">Value from which it counts; NaN for none.</param>
-    /// <param name="isAlarmBelow">Whether low values are bad, for the description.</param>
+    /// <param name="isFromZero">Whether the axis begins at 0, as for effects, or where the values do, as for metrics.</param>
     public static void Draw(
-        MarkupWriter markup, string title, IReadOnlyList<string> labels, IReadOnlyList<(double Value, bool IsAlarm)> points, double threshold, bool isAlarmBelow = false)
+        MarkupWriter markup, string title, IReadOnlyList<string> labels, IReadOnlyList<(double Value, bool IsAlarm)> points, double threshold, bool isFromZero = true)
     {
-        double largest = points.Select(static point => point.Value).Append(threshold * 1.25).Where(double.IsFinite).DefaultIfEmpty().Max();
-        double[] ticks = AxisTicks.To(largest);
-        Svg.Begin(markup, 150, title, isAlarmBelow ? "Squares: worse than the line by more than chance. Circles: not." : "Squares: drifted. Circles: stable. Crosses: not enough data.");
+        double[] ticks = Ticks(points, threshold, isFromZero);
+        Svg.Begin(markup, 150, title, isFromZero ? "Squares: drifted. Circles: stable. Crosses: not enough data." : "Squares: worse than the line by more than chance. Circles: not. Crosses: not known.");
         foreach (double tick in ticks)
         {
             Svg.Line(markup, Left, Y(tick), Right, Y(tick), "grid");
@@ -57,7 +56,14 @@ internal static class TimelineChart
         Svg.End(markup);
 
         double X(int at) => points.Count == 1 ? (Left + Right) / 2 : Left + 6 + (at * (Right - Left - 12) / (points.Count - 1));
-        double Y(double value) => Bottom - (Math.Clamp(value / ticks[^1], 0, 1) * (Bottom - Top));
+        double Y(double value) => Bottom - (Math.Clamp((value - ticks[0]) / (ticks[^1] - ticks[0]), 0, 1) * (Bottom - Top));
+    }
+
+    private static double[] Ticks(IReadOnlyList<(double Value, bool IsAlarm)> points, double threshold, bool isFromZero)
+    {
+        double[] known = [.. points.Select(static point => point.Value).Append(threshold).Where(double.IsFinite)];
+        if (known.Length == 0) { return AxisTicks.To(1); }
+        return isFromZero ? AxisTicks.To(Math.Max(known.Max(), double.IsFinite(threshold) ? threshold * 1.25 : 0)) : AxisTicks.Between(known.Min(), known.Max());
     }
 
     private static void DrawLine(MarkupWriter markup, IReadOnlyList<(double Value, bool IsAlarm)> points, Func<int, double> x, Func<double, double> y)

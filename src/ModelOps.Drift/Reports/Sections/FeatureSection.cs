@@ -23,12 +23,12 @@ internal static class FeatureSection
         markup.Raw("</h3>");
         markup.Raw("<ul class=\"advice\">");
         foreach (string advice in DriftAdvice.For(drift, feature.Reference, feature.Current, feature.Since)) { markup.Write($"<li>{advice}</li>"); }
-        markup.Raw("</ul><dl class=\"facts\">");
-        Parts.Fact(markup, $"Effect: {StatisticText.Effect(drift.Statistic)}", drift.EffectSize, ReportText.Number(drift.EffectSize));
-        Parts.Fact(markup, "Counts as drift from", drift.MinimumEffect, ReportText.Number(drift.MinimumEffect));
-        Parts.Fact(markup, "Smallest effect likely seen", drift.MinimumDetectableEffect, ReportText.Number(drift.MinimumDetectableEffect));
-        Parts.Fact(markup, StatisticText.Name(drift.Statistic), drift.Value, ReportText.Number(drift.Value));
-        Parts.Fact(markup, "Exceeded by chance at the level", drift.CriticalValue, ReportText.Number(drift.CriticalValue));
+        markup.Write($"</ul><p class=\"soft\">{StatisticText.Name(drift.Statistic)}; its effect is {StatisticText.Effect(drift.Statistic)}.</p><dl class=\"facts\">");
+        Parts.Fact(markup, "Effect", drift.EffectSize, ReportText.Number(drift.EffectSize));
+        Parts.Fact(markup, "Counts from", drift.MinimumEffect, ReportText.Number(drift.MinimumEffect));
+        Parts.Fact(markup, "Likely seen from", drift.MinimumDetectableEffect, ReportText.Number(drift.MinimumDetectableEffect));
+        Parts.Fact(markup, "Statistic", drift.Value, ReportText.Number(drift.Value));
+        Parts.Fact(markup, "Critical value", drift.CriticalValue, ReportText.Number(drift.CriticalValue));
         Parts.Fact(markup, "p", drift.PValue, ReportText.Probability(drift.PValue));
         Parts.Fact(markup, "p, corrected", drift.AdjustedPValue, ReportText.Probability(drift.AdjustedPValue));
         Parts.Fact(markup, "Drifted since", RankingSection.Since(feature));

@@ -50,20 +50,32 @@ internal static class HeaderSection
         markup.Write($"<section class=\"verdict {style}\" aria-label=\"Verdict\"><strong>{sign} {sentence}</strong>");
         if (report.HasDrifted)
         {
-            markup.Raw("<p>First to look at: ");
-            bool further = false;
-            foreach (FeatureView feature in model.Features.Where(static feature => feature.Drift.HasDrifted).Take(3))
-            {
-                if (further) { markup.Raw(", "); }
-                Parts.Name(markup, feature.Drift.Feature);
-                further = true;
-            }
+            markup.Raw("<p>Look first at: ");
+            WriteNames(markup, model.Features.Where(static feature => feature.Drift.HasDrifted));
+            markup.Raw(".</p>");
+        }
 
+        FeatureView[] faulty = [.. model.Features.Where(static feature => feature.Faults.Count > 0)];
+        if (faulty.Length > 0)
+        {
+            markup.Write($"<p>! {ReportText.Plural(faulty.Length, "feature has", "features have")} more missing or infinite values than the reference: ");
+            WriteNames(markup, faulty);
             markup.Raw(".</p>");
         }
 
         if (untested > 0) { markup.Write($"<p>{ReportText.Plural(untested, "feature has", "features have")} not enough data: no alarm, and no all-clear.</p>"); }
         markup.Raw("</section>\n");
+    }
+
+    private static void WriteNames(MarkupWriter markup, IEnumerable<FeatureView> features)
+    {
+        bool further = false;
+        foreach (FeatureView feature in features.Take(3))
+        {
+            if (further) { markup.Raw(", "); }
+            Parts.Name(markup, feature.Drift.Feature);
+            further = true;
+        }
     }
 
     private static string Correction(MultipleTestingCorrection correction) => correction switch

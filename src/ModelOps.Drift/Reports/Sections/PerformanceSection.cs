@@ -49,7 +49,7 @@ internal static class PerformanceSection
         {
             (double, bool)[] points = [.. windows.Select(window => window.Estimate.Metrics.FirstOrDefault(other => other.Metric == metric.Metric) is { } found ? (found.Value, found.IsWorse) : (double.NaN, false))];
             markup.Raw("<figure>");
-            TimelineChart.Draw(markup, $"{ReportText.Name(metric.Metric)} by window", labels, points, metric.Reference, isAlarmBelow: metric.IsHigherBetter);
+            TimelineChart.Draw(markup, $"{ReportText.Name(metric.Metric)} by window", labels, points, metric.Reference, isFromZero: false);
             markup.Write($"<figcaption>{ReportText.Name(metric.Metric)}, {(metric.IsHigherBetter ? "higher" : "lower")} is better; dashed: reference. ■ worse, ○ not.</figcaption></figure>");
         }
 

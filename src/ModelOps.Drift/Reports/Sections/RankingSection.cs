@@ -19,8 +19,8 @@ internal static class RankingSection
             : "<p class=\"soft\">Ranked by effect in units of the effect that counts as drift.</p>");
         markup.Raw("<div class=\"scroll\"><table>");
         Parts.Heading(markup, byImportance
-            ? ["#", "feature", "verdict", "statistic", "#effect", "#counts from", "#adjusted p", "#importance", "#impact", "since"]
-            : ["#", "feature", "verdict", "statistic", "#effect", "#counts from", "#adjusted p", "since"]);
+            ? ["#", "feature", "verdict", "#importance", "#impact", "#effect", "#counts from", "#adjusted p", "since", "statistic"]
+            : ["#", "feature", "verdict", "#effect", "#counts from", "#adjusted p", "since", "statistic"]);
         markup.Raw("<tbody>");
         int listed = 0;
         foreach (FeatureView feature in model.Features.Take(model.Options.MaxListedFeatures))
@@ -34,6 +34,8 @@ internal static class RankingSection
             markup.Write($"<p class=\"soft\">{ReportText.Plural(model.Features.Count - listed, "further feature ranks", "further features rank")} below these.</p>\n");
         }
 
+        if (model.Features.Take(listed).Any(static feature => feature.Faults.Count > 0)) { markup.Raw("<p class=\"soft\">! data: more missing or infinite values than the reference.</p>"); }
+
         markup.Raw("</section>\n");
     }
 
@@ -45,17 +47,18 @@ internal static class RankingSection
         Parts.Name(markup, drift.Feature);
         markup.Raw(link > 0 ? "</a></th><td>" : "</th><td>");
         Parts.Verdict(markup, drift.Verdict);
-        markup.Write($"</td><td>{StatisticText.Name(drift.Statistic)}</td>");
-        Parts.Cell(markup, drift.EffectSize, ReportText.Number(drift.EffectSize));
-        Parts.Cell(markup, drift.MinimumEffect, ReportText.Number(drift.MinimumEffect));
-        Parts.Cell(markup, drift.AdjustedPValue, ReportText.Probability(drift.AdjustedPValue));
+        if (feature.Faults.Count > 0) { markup.Raw(" <span class=\"v\">! data</span>"); }
+        markup.Raw("</td>");
         if (feature.Impact is { } impact)
         {
             Parts.Cell(markup, impact.Importance, (impact.IsImportanceKnown ? "" : "≈ ") + ReportText.Percent(impact.Importance));
             Parts.Cell(markup, impact.Impact, ReportText.Number(impact.Impact));
         }
 
-        markup.Write($"<td>{Since(feature)}</td></tr>\n");
+        Parts.Cell(markup, drift.EffectSize, ReportText.Number(drift.EffectSize));
+        Parts.Cell(markup, drift.MinimumEffect, ReportText.Number(drift.MinimumEffect));
+        Parts.Cell(markup, drift.AdjustedPValue, ReportText.Probability(drift.AdjustedPValue));
+        markup.Write($"<td class=\"d\">{Since(feature)}</td><td>{StatisticText.Name(drift.Statistic)}</td></tr>\n");
     }
 
     /// <summary>Since when a feature has drifted.</summary>

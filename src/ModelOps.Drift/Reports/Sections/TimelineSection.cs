@@ -33,7 +33,7 @@ internal static class TimelineSection
         bool written = columns <= FewColumns;
         markup.Raw("<p class=\"soft\">Effect of each feature by window, in units of the effect that counts as drift: the deeper the colour, the larger. ▲ drifted, ○ not enough data.");
         if (step > 1) { markup.Write($" Each column stands for {step} windows and shows the strongest."); }
-        markup.Raw("</p><div class=\"scroll\"><table class=\"heat\"><thead><tr><th scope=\"col\">feature</th>");
+        markup.Write($"</p><div class=\"scroll\"><table class=\"{(model.Labels.Any(static label => label.Length > 6) ? "heat tall" : "heat")}\"><thead><tr><th scope=\"col\">feature</th>");
         int labelled = Math.Max(1, columns / FewColumns);
         for (int c = 0; c < columns; c++)
         {
@@ -89,16 +89,14 @@ internal static class TimelineSection
     {
         int first = Math.Max(0, model.Windows.Count - MostListed);
         markup.Raw("<details open=\"open\"><summary>Windows</summary><div class=\"scroll\"><table>");
-        Parts.Heading(markup, "window", "from", "to", "#rows", "#replicas", "#tested", "#drifted", "strongest");
+        Parts.Heading(markup, "window", "#drifted", "#tested", "strongest", "#rows", "#replicas", "from", "to");
         markup.Raw("<tbody>");
         for (int i = model.Windows.Count - 1; i >= first; i--)
         {
             DriftEvaluation window = model.Windows[i];
-            markup.Write($"<tr><th scope=\"row\">{ReportText.Name(model.Labels[i])}</th><td>{ReportText.Time(window.From)}</td><td>{ReportText.Time(window.To)}</td>");
-            Parts.Cell(markup, model.Rows[i]);
-            Parts.Cell(markup, window.Replicas);
-            Parts.Cell(markup, window.Report.TestedCount);
+            markup.Write($"<tr><th scope=\"row\">{ReportText.Name(model.Labels[i])}</th>");
             Parts.Cell(markup, window.Report.DriftedCount);
+            Parts.Cell(markup, window.Report.TestedCount);
             markup.Raw("<td>");
             if (window.Report.Features.Where(static feature => feature.HasDrifted).MaxBy(FeatureView.StrengthOf) is { } strongest)
             {
@@ -106,7 +104,10 @@ internal static class TimelineSection
                 Parts.Name(markup, strongest.Feature);
             }
 
-            markup.Raw("</td></tr>\n");
+            markup.Raw("</td>");
+            Parts.Cell(markup, model.Rows[i]);
+            Parts.Cell(markup, window.Replicas);
+            markup.Write($"<td class=\"d\">{ReportText.Time(window.From)}</td><td class=\"d\">{ReportText.Time(window.To)}</td></tr>\n");
         }
 
         markup.Raw("</tbody></table></div></details>");

@@ -8,6 +8,9 @@ namespace ModelOps.Drift.Detectors;
 /// p-value at least the true one: binning can cost power, never a false alarm.</remarks>
 public sealed class KolmogorovSmirnovDetector : IDriftDetector
 {
+    private readonly SizeMemo _critical = new();
+    private readonly SizeMemo _detectable = new();
+
     /// <inheritdoc/>
     public string Name => DriftDetectorNames.KolmogorovSmirnov;
 
@@ -42,9 +45,9 @@ public sealed class KolmogorovSmirnovDetector : IDriftDetector
 
     /// <inheritdoc/>
     public double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current) =>
-        KolmogorovSmirnov.CriticalValue(alpha, reference.Count, current.Count);
+        _critical.Get(alpha, 0, reference.Count, current.Count, static (alpha, _, n, m) => KolmogorovSmirnov.CriticalValue(alpha, n, m));
 
     /// <inheritdoc/>
     public double MinimumDetectableEffect(double criticalValue, double alpha, double power, FeatureProfile reference, FeatureProfile current) =>
-        Power.MinimumDetectableEffect.Distance(criticalValue, power, reference.Count, current.Count);
+        _detectable.Get(criticalValue, power, reference.Count, current.Count, static (critical, power, n, m) => Power.MinimumDetectableEffect.Distance(critical, power, n, m));
 }

@@ -31,6 +31,9 @@ internal sealed class AlarmJudge
     internal bool IsAwake(long end) => _options.AlarmRule == DriftAlarmRule.EachWindow
         || Array.Exists(_since, static since => since is not null) || Array.Exists(_evidence, evidence => evidence.HasAlarmed(end, _hold));
 
+    /// <summary>Features whose evidence crossed the threshold in the bucket that ends now.</summary>
+    internal int Alarmed(long end) => _evidence.Count(evidence => evidence.HasAlarmed(end, within: 0));
+
     /// <summary>Takes the evidence of a bucket.</summary>
     internal void Observe(long bucket, BucketSum values, BucketSum? season)
     {

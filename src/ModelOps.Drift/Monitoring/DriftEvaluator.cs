@@ -60,5 +60,5 @@ internal sealed class DriftEvaluator(
 
     // After a leap of the clock, or a long sleep, the newest state is of use and all windows between are not.
     private bool IsFarBehind(VersionTimeline timeline, long complete) =>
-        complete - timeline.Next > (long)(options.Value.EvidencePeriod / options.Value.BucketLength);
+        complete - Math.Max(timeline.Next, timeline.LiveFrom) > (long)(options.Value.EvidencePeriod / options.Value.BucketLength);
 }

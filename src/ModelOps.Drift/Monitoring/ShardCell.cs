@@ -5,7 +5,7 @@ namespace ModelOps.Drift.Monitoring;
 /// <summary>What one shard counted of one bucket since it was last collected.</summary>
 internal sealed class ShardCell(DatasetProfile reference, TrafficPlan plan)
 {
-    private readonly double[] _row = new double[plan.IsOneTensor ? 0 : plan.Columns.Length];
+    private readonly double[] _row = new double[plan.Columns.Length];
 
     /// <summary>Number of the bucket.</summary>
     internal long Bucket { get; set; }
@@ -15,7 +15,7 @@ internal sealed class ShardCell(DatasetProfile reference, TrafficPlan plan)
 
     internal ProfileAccumulator Profile { get; } = new(reference, plan.Columns, listsOthers: false);
 
-    /// <summary>Where a row of several tensors is put together.</summary>
+    /// <summary>Where a row is put together.</summary>
     internal Span<double> Row => _row;
 
     internal void Reset()

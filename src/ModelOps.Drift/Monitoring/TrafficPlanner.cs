@@ -79,7 +79,7 @@ internal sealed class TrafficPlanner(
             return null;
         }
 
-        if (width == 1) { return [tensor.Name]; }
+        if (width == 1 && _missing.Contains(tensor.Name)) { return [tensor.Name]; }
         return !isOutput && oneMatrix && registered.Count == width
             ? [.. registered]
             : width <= DriftProfileFile.MaxFeatures ? [.. Enumerable.Range(0, (int)width).Select(i => string.Create(CultureInfo.InvariantCulture, $"{tensor.Name}[{i}]"))] : null;

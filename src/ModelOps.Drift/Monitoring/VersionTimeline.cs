@@ -20,7 +20,6 @@ internal sealed class VersionTimeline
     private readonly BucketRing _recent;
     private readonly BucketRing[] _seasons;
     private readonly long _season;
-    private readonly long _liveFrom;
 
     /// <param name="traffic">The version.</param>
     /// <param name="store">Where buckets are.</param>
@@ -43,9 +42,12 @@ internal sealed class VersionTimeline
         _recent = new BucketRing(traffic.Bins);
         _seasons = [.. Enumerable.Range(0, options.Season.Count).Select(_ => new BucketRing(traffic.Bins))];
         _season = (long)(options.Season.Period / options.BucketLength);
-        _liveFrom = complete;
+        LiveFrom = complete;
         Next = ReplayFrom(options, _windows, complete);
     }
+
+    /// <summary>Number of the first bucket whose windows are returned.</summary>
+    internal long LiveFrom { get; }
 
     /// <summary>Number of the first bucket that was not walked over.</summary>
     internal long Next { get; private set; }
@@ -97,10 +99,10 @@ internal sealed class VersionTimeline
         }
 
         if (hasRows) { Observe(bucket); }
-        DriftEvaluation? evaluation = _windows.Step(bucket, hasRows) is { } window && (bucket >= _liveFrom || _judge.IsAwake(window.To)) ? Evaluate(window) : null;
+        DriftEvaluation? evaluation = _windows.Step(bucket, hasRows) is { } window && (bucket >= LiveFrom || _judge.IsAwake(window.To)) ? Evaluate(window) : null;
         _recent.Trim(bucket + 1 - _windows.Reach);
         for (int i = 0; i < _seasons.Length; i++) { _seasons[i].Trim(bucket + 1 - (_season * (i + 1)) - _windows.Reach); }
-        return bucket >= _liveFrom ? evaluation : null;
+        return bucket >= LiveFrom ? evaluation : null;
     }
 
     private void Observe(long bucket)

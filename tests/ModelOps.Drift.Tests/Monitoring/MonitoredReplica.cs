@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ModelOps.Drift.Monitoring;
 using ModelOps.Drift.Profiles;
@@ -23,7 +24,7 @@ internal sealed class MonitoredReplica : IDisposable
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddLogging();
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         if (store is not null) { builder.Services.AddSingleton(store); }
         services?.Invoke(builder.Services);
         builder.Services.AddModelOps().AddDriftMonitoring(options =>
@@ -37,6 +38,8 @@ internal sealed class MonitoredReplica : IDisposable
         _response.ModelName = Model;
         _response.ModelVersion = Version;
     }
+
+    internal RecordedLog Log { get; } = new();
 
     internal IServiceProvider Services => _host.Services;
 
@@ -71,6 +74,8 @@ internal sealed class MonitoredReplica : IDisposable
     internal Task RoundAsync() => _service.RunRoundAsync(TestContext.Current.CancellationToken);
 
     internal Task FlushAsync() => Services.GetRequiredService<BucketFlusher>().FlushAsync(TestContext.Current.CancellationToken);
+
+    internal Task StopAsync() => _service.StopAsync(TestContext.Current.CancellationToken);
 
     public void Dispose()
     {

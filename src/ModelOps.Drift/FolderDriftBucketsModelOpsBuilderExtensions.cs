@@ -30,7 +30,10 @@ public static class FolderDriftBucketsModelOpsBuilderExtensions
                 provider.GetRequiredService<IOptions<FolderDriftBucketsOptions>>().Value,
                 provider.GetService<TimeProvider>(),
                 provider.GetService<ILogger<FolderDriftBuckets>>()));
-            services.Replace(ServiceDescriptor.Singleton<IDriftBucketStore>(static provider => provider.GetRequiredService<FolderDriftBuckets>()));
+            if (!services.Any(static d => d.ServiceType == typeof(PeerDriftBuckets))) // else it is the store of what this replica sees itself
+            {
+                services.Replace(ServiceDescriptor.Singleton<IDriftBucketStore>(static provider => provider.GetRequiredService<FolderDriftBuckets>()));
+            }
         }
 
         if (configure is not null) { services.Configure(configure); }

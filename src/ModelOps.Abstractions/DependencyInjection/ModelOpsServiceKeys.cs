@@ -5,4 +5,7 @@ public static class ModelOpsServiceKeys
 {
     /// <summary>The <c>IDistributedCache</c> that the hosts of a service share answers in. Without one, the application's own is used.</summary>
     public const string ResponseCache = "ModelOps.ResponseCache";
+
+    /// <summary>The <c>IDriftBucketStore</c> with what this replica saw itself, which other replicas pull.</summary>
+    public const string OwnDriftBuckets = "ModelOps.OwnDriftBuckets";
 }

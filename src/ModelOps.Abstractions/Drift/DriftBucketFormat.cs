@@ -13,6 +13,9 @@ internal static class DriftBucketFormat
     /// <summary>Most bytes of a page beside the contents of its buckets, for one bucket.</summary>
     public const int MaxOverhead = HeaderBytes + HashBytes + (3 * 4 * (DriftBucketRules.MaxName + 1)) + 64;
 
+    /// <summary>What an answer over HTTP is filled up to; its last bucket may go beyond.</summary>
+    public const int PageBytes = 16 << 20;
+
     private const uint Magic = 0x42444F4D;
     private const byte Version = 1;
     private const int HashBytes = SHA256.HashSizeInBytes;

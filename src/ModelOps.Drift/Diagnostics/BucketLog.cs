@@ -20,4 +20,8 @@ internal static partial class BucketLog
     [LoggerMessage(EventId = 4083, EventName = "DriftPeersDropped", Level = LogLevel.Warning,
         Message = "{Found} peers were found, more than the {MaxPeers} that are asked; the others' drift buckets are left out.")]
     public static partial void DriftPeersDropped(this ILogger logger, int found, int maxPeers);
+
+    [LoggerMessage(EventId = 4084, EventName = "DriftPeersKeptFull", Level = LogLevel.Warning,
+        Message = "What peers answered does not fit into memory; it is pulled again for each window. Raise ModelOps:Drift:PeerBuckets:MaxKeptBytes.")]
+    public static partial void DriftPeersKeptFull(this ILogger logger);
 }

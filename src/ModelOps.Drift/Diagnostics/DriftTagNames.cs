@@ -12,4 +12,7 @@ internal static class DriftTagNames
 
     /// <summary>Name of a sink of alerts.</summary>
     internal const string Sink = "modelops.drift.sink";
+
+    /// <summary>How a call ended, one of few words.</summary>
+    internal const string Outcome = "modelops.drift.outcome";
 }

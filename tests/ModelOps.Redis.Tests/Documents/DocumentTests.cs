@@ -147,6 +147,22 @@ public sealed class DocumentTests
         Assert.NotNull(host.Services.GetRequiredService<IDriftBucketStore>());
     }
 
+    [Fact]
+    public void DriftReplicas_Redis_IsTheStore()
+    {
+        using IHost host = Build(static builder =>
+        {
+            // <snippet:docs/guides/drift-replicas.md#2>
+            builder.Services.AddModelOps()
+                .AddRedis(redis => redis.Configuration = "redis:6379")
+                .AddRedisDriftBuckets(buckets => buckets.Retention = TimeSpan.FromDays(14));
+            // </snippet>
+        });
+
+        Assert.IsType<RedisDriftBuckets>(host.Services.GetRequiredService<IDriftBucketStore>());
+        Assert.Equal("redis:6379", host.Services.GetRequiredService<IOptions<RedisOptions>>().Value.Configuration);
+    }
+
     private static IHost Build(Action<HostApplicationBuilder> configure)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);

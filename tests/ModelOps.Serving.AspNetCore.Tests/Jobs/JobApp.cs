@@ -1,12 +1,8 @@
 using System.Net.Http.Json;
-using System.Security.Claims;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using ModelOps.Jobs;
 using ModelOps.Serving.AspNetCore.Tests.Fakes;
 using ModelOps.TestSupport;
@@ -79,13 +75,5 @@ internal sealed class JobApp : IAsyncDisposable
     {
         await _host.DisposeAsync();
         _folder.Dispose();
-    }
-
-    private sealed class OperatorHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
-        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
-    {
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Request.Headers.ContainsKey("X-Operator")
-            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", "o")], "test")), "test"))
-            : AuthenticateResult.NoResult());
     }
 }

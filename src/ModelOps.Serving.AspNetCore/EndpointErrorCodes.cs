@@ -15,6 +15,9 @@ public static class EndpointErrorCodes
     /// <summary>There is no such path below <c>v2</c> (404).</summary>
     public const string UnknownPath = "UNKNOWN_PATH";
 
+    /// <summary>There is no such report, or nothing to report on yet (404).</summary>
+    public const string ReportNotFound = "REPORT_NOT_FOUND";
+
     /// <summary>The server holds <see cref="ModelOpsEndpointOptions.MaxBufferedBytes"/> of requests already (503).</summary>
     public const string TooManyBodies = "TOO_MANY_BODIES";
 

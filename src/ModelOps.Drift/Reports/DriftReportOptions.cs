@@ -32,6 +32,9 @@ public sealed record DriftReportOptions
     /// <summary>Drift of all features together, by window, in any order.</summary>
     public IReadOnlyList<JointDriftWindow> Joint { get; init; } = [];
 
+    /// <summary>What an alarm promises, as the end of a sentence; null for what level and correction promise of one window by itself.</summary>
+    public string? Promise { get; init; }
+
     /// <summary>A note at the end, such as where the data came from.</summary>
     public string? Note { get; init; }
 }

@@ -26,7 +26,7 @@ internal sealed record FeatureView(
     public double Strength => StrengthOf(Drift);
 
     /// <summary>What is wrong with its data, whatever its distribution.</summary>
-    public IReadOnlyList<string> Faults { get; } = Reference is not null && Current is not null ? DriftAdvice.Faults(Reference, Current) : [];
+    public IReadOnlyList<string> Faults { get; } = Reference is not null && Current is not null ? FeatureNotes.Faults(Reference, Current) : [];
 
     public static double StrengthOf(FeatureDrift drift) => drift.MinimumEffect > 0 ? drift.EffectSize / drift.MinimumEffect : drift.EffectSize;
 }

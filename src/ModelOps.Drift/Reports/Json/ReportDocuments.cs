@@ -21,7 +21,7 @@ internal static class ReportDocuments
             OmittedWindows = model.OmittedWindows,
             Windows = [.. model.Windows.Select((window, i) => Window(window, model.Labels[i], model.Rows[i]))],
             OmittedFeatures = model.Features.Count - listed.Length,
-            Features = [.. listed.Select((feature, i) => Feature(feature, i < model.Options.MaxDetailedFeatures))],
+            Features = [.. listed.Select((feature, i) => Feature(feature, model.Report.Alpha, i < model.Options.MaxDetailedFeatures))],
             Performance = Listed(model.Options.Performance.OrderBy(static window => window.From).TakeLast(model.Options.MaxWindows).Select(Performance)),
             Segments = Listed(model.Options.Segments.Select(Segment)),
             Joint = Listed(model.Options.Joint.OrderBy(static window => window.From).TakeLast(model.Options.MaxWindows).Select(Joint)),
@@ -43,7 +43,7 @@ internal static class ReportDocuments
         NotEnoughData = window.Report.Features.Count - window.Report.TestedCount,
     };
 
-    private static FeatureReportDocument Feature(FeatureView view, bool inFull)
+    private static FeatureReportDocument Feature(FeatureView view, double alpha, bool inFull)
     {
         FeatureDrift drift = view.Drift;
         return new FeatureReportDocument
@@ -64,7 +64,7 @@ internal static class ReportDocuments
             Impact = view.Impact?.Impact,
             Since = view.Since?.ToUniversalTime(),
             IsSinceOpen = view.Since is null ? null : view.IsSinceOpen,
-            Advice = DriftAdvice.For(drift, view.Reference, view.Current, view.Since),
+            Advice = FeatureNotes.Of(drift, view.Reference, view.Current, alpha),
             Reference = Side(view.Reference),
             Current = Side(view.Current),
             Distribution = inFull && view.Reference is not null ? [.. Distribution.Of(view.Reference, view.Current).Bars.Select(Bar)] : null,

@@ -22,7 +22,7 @@ internal static class FeatureSection
         Parts.Verdict(markup, drift.Verdict);
         markup.Raw("</h3>");
         markup.Raw("<ul class=\"advice\">");
-        foreach (string advice in DriftAdvice.For(drift, feature.Reference, feature.Current, feature.Since)) { markup.Write($"<li>{advice}</li>"); }
+        foreach (string advice in FeatureNotes.Of(drift, feature.Reference, feature.Current, model.Report.Alpha)) { markup.Write($"<li>{advice}</li>"); }
         markup.Write($"</ul><p class=\"soft\">{StatisticText.Name(drift.Statistic)}; its effect is {StatisticText.Effect(drift.Statistic)}.</p><dl class=\"facts\">");
         Parts.Fact(markup, "Effect", drift.EffectSize, ReportText.Number(drift.EffectSize));
         Parts.Fact(markup, "Counts from", drift.MinimumEffect, ReportText.Number(drift.MinimumEffect));

@@ -1,3 +1,4 @@
+using ModelOps.Drift.Alerts;
 using ModelOps.Drift.Reports.Markup;
 
 namespace ModelOps.Drift.Reports.Sections;
@@ -21,18 +22,19 @@ internal static class HeaderSection
         Parts.Fact(markup, "Level", model.Report.Alpha, ReportText.Percent(model.Report.Alpha));
         Parts.Fact(markup, "Correction", Correction(model.Report.Correction));
         markup.Raw("</dl>\n");
-        markup.Write($"<p class=\"soft\">{Promise(model.Report)}</p>\n");
+        markup.Write($"<p class=\"soft\">{Promise(model)}</p>\n");
     }
 
-    internal static string Promise(DriftReport report)
+    private static string Promise(ReportModel model)
     {
+        DriftReport report = model.Report;
         string level = ReportText.Percent(report.Alpha);
-        string promise = report.Correction switch
+        string promise = model.Options.Promise ?? report.Correction switch
         {
-            MultipleTestingCorrection.BenjaminiHochberg => $"When nothing has changed at all, at most {level} of windows raise any alarm by chance; of the features flagged over time, at most {level} are expected to be flagged by chance.",
-            MultipleTestingCorrection.BenjaminiYekutieli => $"Of the features flagged, at most {level} are expected to be flagged by chance, however the features depend on each other.",
-            MultipleTestingCorrection.Holm or MultipleTestingCorrection.Bonferroni => $"At most {level} of windows flag any feature by chance.",
-            _ => $"Each feature is flagged by chance in at most {level} of windows: with {ReportText.Plural(report.TestedCount, "feature", "features")} tested, {ReportText.Number(report.Alpha * report.TestedCount)} a window.",
+            MultipleTestingCorrection.BenjaminiHochberg => $"when nothing has changed at all, at most {level} of windows raise any alarm by chance; of the features flagged over time, at most {level} are expected to be flagged by chance.",
+            MultipleTestingCorrection.BenjaminiYekutieli => $"of the features flagged, at most {level} are expected to be flagged by chance, however the features depend on each other.",
+            MultipleTestingCorrection.Holm or MultipleTestingCorrection.Bonferroni => $"at most {level} of windows flag any feature by chance.",
+            _ => $"each feature is flagged by chance in at most {level} of windows: with {ReportText.Plural(report.TestedCount, "feature", "features")} tested, {ReportText.Number(report.Alpha * report.TestedCount)} a window.",
         };
         return $"What an alarm promises: {promise} A change must also be large enough to matter; trifles that only many rows make significant do not alarm.";
     }
@@ -63,6 +65,7 @@ internal static class HeaderSection
             markup.Raw(".</p>");
         }
 
+        if (report.TestedCount >= 4 && report.DriftedShare >= 0.8) { markup.Write($"<p>{DriftAdvice.Of(DriftChange.Shape, DriftPattern.NearlyAll)}</p>"); }
         if (untested > 0) { markup.Write($"<p>{ReportText.Plural(untested, "feature has", "features have")} not enough data: no alarm, and no all-clear.</p>"); }
         markup.Raw("</section>\n");
     }

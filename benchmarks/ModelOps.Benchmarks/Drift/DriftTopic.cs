@@ -23,5 +23,7 @@ internal sealed class DriftTopic : ITopic
                 foreach (Comparison comparison in HistogramComparisons.Against(peer)) { yield return comparison; }
             }
         }
+
+        yield return ProfileComparisons.OfRows();
     }
 }

@@ -13,6 +13,7 @@ public sealed class ForcedWidthTests
         typeof(KolmogorovSmirnovSearchTests),
         typeof(RadixSortTests),
         typeof(HistogramTests),
+        typeof(NumericColumnTests),
     ];
 
     [Theory]

@@ -7,6 +7,9 @@ internal interface ILanes<TVector, T>
     where TVector : unmanaged
     where T : unmanaged
 {
+    /// <summary>Numbers that <see cref="Reached"/> compares with.</summary>
+    const int EdgeGroup = 16;
+
     /// <summary>Numbers of a vector.</summary>
     static abstract int Count { get; }
 
@@ -48,4 +51,7 @@ internal interface ILanes<TVector, T>
 
     /// <summary>Whether any lane is NaN.</summary>
     static abstract bool HasNaN(TVector value);
+
+    /// <summary>How many of <see cref="EdgeGroup"/> numbers a value is at or above.</summary>
+    static abstract int Reached(T value, ref T edges);
 }

@@ -37,4 +37,11 @@ internal readonly struct ScalarLanes<T> : ILanes<T, T>
     public static T Sum(T value) => value;
 
     public static bool HasNaN(T value) => T.IsNaN(value);
+
+    public static int Reached(T value, ref T edges)
+    {
+        int reached = 0;
+        for (int at = 0; at < ILanes<T, T>.EdgeGroup; at++) { reached += value >= System.Runtime.CompilerServices.Unsafe.Add(ref edges, at) ? 1 : 0; }
+        return reached;
+    }
 }

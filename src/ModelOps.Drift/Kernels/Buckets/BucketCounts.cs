@@ -28,7 +28,17 @@ internal static class BucketCounts
                 return false;
             }
 
-            for (int i = 0; i < block.Length; i++)
+            ref T place = ref first;
+            ref T end = ref Unsafe.Add(ref first, block.Length & ~3);
+            for (; Unsafe.IsAddressLessThan(ref place, ref end); place = ref Unsafe.Add(ref place, 4))
+            {
+                Unsafe.Add(ref count, BucketPlaces.Bucket(ref place))++;
+                Unsafe.Add(ref count, BucketPlaces.Bucket(ref Unsafe.Add(ref place, 1)))++;
+                Unsafe.Add(ref count, BucketPlaces.Bucket(ref Unsafe.Add(ref place, 2)))++;
+                Unsafe.Add(ref count, BucketPlaces.Bucket(ref Unsafe.Add(ref place, 3)))++;
+            }
+
+            for (int i = block.Length & ~3; i < block.Length; i++)
             {
                 Unsafe.Add(ref count, BucketPlaces.Bucket(ref Unsafe.Add(ref first, i)))++;
             }

@@ -11,6 +11,8 @@ internal readonly ref struct BucketSample<T>
     /// <summary>Values looked at in each of the two samples.</summary>
     internal const int Size = 512;
 
+    private const int CostOfTail = 2;
+
     private readonly Span<T> _sorted;
 
     private BucketSample(Span<T> sorted) => _sorted = sorted;
@@ -35,18 +37,23 @@ internal readonly ref struct BucketSample<T>
         return new BucketSample<T>(room[..count]);
     }
 
-    /// <summary>The range for buckets of equal width; null where they would hold very different numbers of values.</summary>
+    /// <summary>The best range for buckets of equal width; null where they would hold very different numbers of values.</summary>
     internal LinearRange<T>? Linear()
     {
-        // The outermost value of each end may be an outlier.
-        if (LinearRange<T>.Of(_sorted[1], _sorted[^2]) is not { } range)
+        // Long tails leave too few buckets for the middle: then they are cut off, and looked into apart.
+        LinearRange<T>? best = null;
+        long fewest = long.MaxValue;
+        foreach (int cut in (ReadOnlySpan<int>)[1, _sorted.Length / 64, _sorted.Length / 16])
         {
-            return null;
+            if (LinearRange<T>.Of(_sorted[cut], _sorted[^(cut + 1)]) is { } range
+                && Pairs(new LinearMap<Lanes.ScalarLanes<T>, T, T>(range), countTies: false) is var pairs && pairs < fewest)
+            {
+                (best, fewest) = (range, pairs);
+            }
         }
 
         // Buckets of equal width are the quicker ones, so they may be somewhat worse.
-        long linear = Pairs(new LinearMap<Lanes.ScalarLanes<T>, T, T>(range), countTies: false);
-        return linear <= _sorted.Length / 4 || linear / 4 <= Pairs(Keys, countTies: false) ? range : null;
+        return fewest <= _sorted.Length / 4 || fewest / 4 <= Pairs(Keys, countTies: false) ? best : null;
     }
 
     private static int Take(ReadOnlySpan<T> values, Span<T> room)
@@ -62,7 +69,7 @@ internal readonly ref struct BucketSample<T>
         return count;
     }
 
-    // Pairs of values in one bucket: what a search for the exact place would have to tell apart. Equal values need none.
+    // Pairs of values in one bucket: what a search for the exact place would have to tell apart. Equal values need none, and the outermost buckets are for few values.
     private long Pairs<TMap>(TMap map, bool countTies)
         where TMap : IBucketMap<T>
     {
@@ -72,8 +79,15 @@ internal readonly ref struct BucketSample<T>
         for (int i = 1; i < _sorted.Length; i++)
         {
             if (_sorted[i] != _sorted[i - 1]) { tieStart = i; }
-            if (!countTies && map.Of(_sorted[i]) != map.Of(_sorted[i - 1])) { bucketStart = i; }
-            pairs += countTies ? i - tieStart : tieStart - bucketStart;
+            if (countTies)
+            {
+                pairs += i - tieStart;
+                continue;
+            }
+
+            int bucket = map.Of(_sorted[i]);
+            if (bucket != map.Of(_sorted[i - 1])) { bucketStart = i; }
+            pairs += bucket is 0 or BucketPlaces.Buckets - 1 ? CostOfTail : tieStart - bucketStart;
         }
 
         return pairs;

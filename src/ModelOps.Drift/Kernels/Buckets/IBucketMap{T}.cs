@@ -13,7 +13,11 @@ internal interface IBucketMap<T>
     /// <returns>Whether all numbers of the block are finite.</returns>
     bool Place(ReadOnlySpan<T> block, Span<T> places);
 
-    /// <summary>Copies the numbers of a block whose buckets lie from one to another, in their order.</summary>
-    /// <returns>How many were copied.</returns>
-    int Select(ReadOnlySpan<T> block, int first, int last, Span<T> kept);
+    /// <summary>Copies the numbers whose buckets lie from one to another, in their order.</summary>
+    /// <param name="values">Finite numbers.</param>
+    /// <param name="first">The first bucket.</param>
+    /// <param name="last">The last bucket, or the one past it; its sum with the first is even.</param>
+    /// <param name="kept">Longer than there are such numbers by <see cref="BucketPlaces.Slack"/>.</param>
+    /// <exception cref="InvalidOperationException">There are more such numbers: another thread changes the values.</exception>
+    void Select(ReadOnlySpan<T> values, int first, int last, Span<T> kept);
 }

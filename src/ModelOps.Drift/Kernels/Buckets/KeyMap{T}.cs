@@ -50,16 +50,16 @@ internal readonly struct KeyMap<T> : IBucketMap<T>
         return finite;
     }
 
-    public int Select(ReadOnlySpan<T> block, int first, int last, Span<T> kept)
+    public void Select(ReadOnlySpan<T> values, int first, int last, Span<T> kept)
     {
+        int most = kept.Length - BucketPlaces.Slack;
         int count = 0;
-        foreach (T value in block)
+        foreach (T value in values)
         {
             kept[count] = value;
             count += (uint)(Of(value) - first) <= (uint)(last - first) ? 1 : 0;
+            if (count > most) { throw BucketPlaces.Changed(); }
         }
-
-        return count;
     }
 
     // The bits of a negative number fall as it rises. Both zeros get one key.

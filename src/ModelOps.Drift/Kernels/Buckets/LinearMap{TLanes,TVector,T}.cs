@@ -17,7 +17,7 @@ internal readonly struct LinearMap<TLanes, TVector, T>(LinearRange<T> range) : I
     public int Of(T value)
     {
         T place = Place<ScalarLanes<T>, T>(value);
-        return BucketPlaces.Bucket(ref place);
+        return (int)BucketPlaces.Bucket(ref place);
     }
 
     public bool Place(ReadOnlySpan<T> block, Span<T> places)
@@ -46,31 +46,29 @@ internal readonly struct LinearMap<TLanes, TVector, T>(LinearRange<T> range) : I
         return finite;
     }
 
-    public int Select(ReadOnlySpan<T> block, int first, int last, Span<T> kept)
+    public void Select(ReadOnlySpan<T> values, int first, int last, Span<T> kept)
     {
-        ref T from = ref MemoryMarshal.GetReference(block);
-        TVector low = TLanes.Create(T.CreateTruncating(first) + LinearRange<T>.Magic);
-        TVector high = TLanes.Create(T.CreateTruncating(last) + LinearRange<T>.Magic);
+        // How far a place is from the middle: one comparison.
+        T middle = T.CreateTruncating((first + last) / 2) + LinearRange<T>.Magic;
+        T reach = T.CreateTruncating((last - first) / 2);
+        ref T from = ref MemoryMarshal.GetReference(values);
+        ref T to = ref MemoryMarshal.GetReference(kept);
+        int most = kept.Length - BucketPlaces.Slack;
         int count = 0;
         int at = 0;
-        for (; at <= block.Length - TLanes.Count; at += TLanes.Count)
+        for (; at <= values.Length - TLanes.Count; at += TLanes.Count)
         {
-            TVector place = Place<TLanes, TVector>(TLanes.Load(ref from, at));
-            ulong hits = TLanes.AtLeast(place, low) & TLanes.AtLeast(high, place);
-            while (hits != 0)
-            {
-                kept[count++] = Unsafe.Add(ref from, at + BitOperations.TrailingZeroCount(hits));
-                hits &= hits - 1;
-            }
+            TVector some = TLanes.Load(ref from, at);
+            TVector distance = TLanes.Abs(TLanes.Subtract(Place<TLanes, TVector>(some), TLanes.Create(middle)));
+            count += TLanes.Keep(some, TLanes.Create(reach), distance, ref Unsafe.Add(ref to, count));
+            if (count > most) { throw BucketPlaces.Changed(); }
         }
 
-        for (; at < block.Length; at++)
+        for (; at < values.Length; at++)
         {
-            int bucket = Of(block[at]);
-            if (bucket >= first && bucket <= last) { kept[count++] = block[at]; }
+            kept[count] = values[at];
+            count += T.Abs(Place<ScalarLanes<T>, T>(values[at]) - middle) <= reach ? 1 : 0;
         }
-
-        return count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

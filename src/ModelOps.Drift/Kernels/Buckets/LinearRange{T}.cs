@@ -21,10 +21,10 @@ internal readonly record struct LinearRange<T>
     /// <summary>Buckets to a unit.</summary>
     internal T Scale { get; }
 
-    /// <summary>The range with a tenth more at either end; null where it is too narrow or too wide to be divided.</summary>
+    /// <summary>The range with a quarter more at either end, so that few values lie beyond; null where it is too narrow or too wide to be divided.</summary>
     internal static LinearRange<T>? Of(T low, T high)
     {
-        T room = (high - low) * T.CreateTruncating(0.1);
+        T room = (high - low) * T.CreateTruncating(0.25);
         T scale = Last / ((high + room) - (low - room));
         return high > low && T.IsFinite(low - room) && T.IsNormal(scale) ? new LinearRange<T>(low - room, scale) : null;
     }

@@ -54,4 +54,8 @@ internal interface ILanes<TVector, T>
 
     /// <summary>How many of <see cref="EdgeGroup"/> numbers a value is at or above.</summary>
     static abstract int Reached(T value, ref T edges);
+
+    /// <summary>Writes, one behind the other, the lanes for which a bound is at least what is compared with it. May write as much as a vector.</summary>
+    /// <returns>How many there are.</returns>
+    static abstract int Keep(TVector values, TVector bound, TVector compared, ref T to);
 }

@@ -66,4 +66,13 @@ internal readonly struct Lanes128<T> : ILanes<Vector128<T>, T>
         for (int at = 0; at < ILanes<Vector128<T>, T>.EdgeGroup; at += Count) { reached += BitOperations.PopCount(AtLeast(values, Load(ref edges, at))); }
         return reached;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Keep(Vector128<T> values, Vector128<T> bound, Vector128<T> compared, ref T to)
+    {
+        ulong hits = AtLeast(bound, compared);
+        int count = BitOperations.PopCount(hits);
+        for (int i = 0; hits != 0; hits &= hits - 1) { Unsafe.Add(ref to, i++) = Unsafe.Add(ref Unsafe.As<Vector128<T>, T>(ref values), BitOperations.TrailingZeroCount(hits)); }
+        return count;
+    }
 }

@@ -66,4 +66,13 @@ internal readonly struct Lanes256<T> : ILanes<Vector256<T>, T>
         for (int at = 0; at < ILanes<Vector256<T>, T>.EdgeGroup; at += Count) { reached += BitOperations.PopCount(AtLeast(values, Load(ref edges, at))); }
         return reached;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Keep(Vector256<T> values, Vector256<T> bound, Vector256<T> compared, ref T to)
+    {
+        ulong hits = AtLeast(bound, compared);
+        int count = BitOperations.PopCount(hits);
+        for (int i = 0; hits != 0; hits &= hits - 1) { Unsafe.Add(ref to, i++) = Unsafe.Add(ref Unsafe.As<Vector256<T>, T>(ref values), BitOperations.TrailingZeroCount(hits)); }
+        return count;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ModelOps.Drift.Kernels.Lanes;
 
@@ -65,5 +66,28 @@ internal readonly struct Lanes512<T> : ILanes<Vector512<T>, T>
         int reached = 0;
         for (int at = 0; at < ILanes<Vector512<T>, T>.EdgeGroup; at += Count) { reached += BitOperations.PopCount(AtLeast(values, Load(ref edges, at))); }
         return reached;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Keep(Vector512<T> values, Vector512<T> bound, Vector512<T> compared, ref T to)
+    {
+        Vector512<T> hits = Vector512.GreaterThanOrEqual(bound, compared);
+        if (Avx512F.IsSupported)
+        {
+            Vector512<T> kept = typeof(T) == typeof(float)
+                ? Avx512F.Compress(Vector512<float>.Zero, hits.AsSingle(), values.AsSingle()).As<float, T>()
+                : Avx512F.Compress(Vector512<double>.Zero, hits.AsDouble(), values.AsDouble()).As<double, T>();
+            kept.StoreUnsafe(ref to);
+            return BitOperations.PopCount(hits.ExtractMostSignificantBits());
+        }
+
+        int count = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            Unsafe.Add(ref to, count) = values[i];
+            count += (int)(hits.ExtractMostSignificantBits() >> i) & 1;
+        }
+
+        return count;
     }
 }

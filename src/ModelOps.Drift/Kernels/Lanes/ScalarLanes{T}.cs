@@ -44,4 +44,10 @@ internal readonly struct ScalarLanes<T> : ILanes<T, T>
         for (int at = 0; at < ILanes<T, T>.EdgeGroup; at++) { reached += value >= System.Runtime.CompilerServices.Unsafe.Add(ref edges, at) ? 1 : 0; }
         return reached;
     }
+
+    public static int Keep(T values, T bound, T compared, ref T to)
+    {
+        to = values;
+        return bound >= compared ? 1 : 0;
+    }
 }

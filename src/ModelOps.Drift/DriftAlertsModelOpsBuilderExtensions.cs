@@ -37,7 +37,7 @@ public static class DriftAlertsModelOpsBuilderExtensions
                 provider.GetRequiredService<TimeProvider>(), Logger(provider)));
             services.AddSingleton(static provider => new DriftAlertSinks(
                 provider.GetRequiredService<IOptions<DriftAlertOptions>>().Value, provider.GetServices<IDriftAlertSink>(), provider.GetService<ISecretSource>(),
-                provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<TimeProvider>(), Logger(provider)));
             services.AddSingleton<IDriftEvaluationObserver>(static provider => provider.GetRequiredService<AlertCenter>());
             services.AddSingleton<IHostedService>(static provider => new AlertService(
                 provider.GetRequiredService<AlertCenter>(), provider.GetRequiredService<DriftAlertSinks>(), provider.GetRequiredService<AlertMetrics>(),

@@ -29,6 +29,10 @@ public sealed record DriftEvaluation
     /// <summary>Replicas that the window has data of.</summary>
     public int Replicas { get; init; } = 1;
 
+    /// <summary>False alarms in a week, over all features of the version together, that are kept to however often one looks; null when each window was judged by
+    /// itself.</summary>
+    public double? AlarmsPerWeek { get; init; }
+
     /// <summary>Id of the window, the same on every host: its begin and end as ISO 8601 in UTC, with a slash between.</summary>
     public string Window => string.Create(
         System.Globalization.CultureInfo.InvariantCulture, $"{From.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}/{To.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");

@@ -11,6 +11,8 @@ internal sealed class AlertLife(DriftAlertOptions options, DriftEvaluation evalu
     private readonly DriftPattern _pattern = PatternOf(options, evaluation.Report);
     private readonly bool _isWide = evaluation.Report.TestedCount >= FewFeatures && evaluation.Report.DriftedShare >= options.CriticalShare;
 
+    public static bool IsNearlyAll(DriftReport report) => report.TestedCount >= FewFeatures && report.DriftedShare >= NearlyAll;
+
     public static string FingerprintOf(string model, string version, string feature) => AlertKeys.Of("alert", model, version, feature);
 
     /// <returns>The alert after the window; null when there is none.</returns>
@@ -94,7 +96,7 @@ internal sealed class AlertLife(DriftAlertOptions options, DriftEvaluation evalu
             Change = change,
             Pattern = _pattern,
             Size = AlertText.Bound(DriftAlertTexts.Size(found, text)),
-            Confidence = AlertText.Bound(DriftAlertTexts.Confidence(found, evaluation.Report)),
+            Confidence = AlertText.Bound(DriftAlertTexts.Confidence(found, evaluation)),
             Advice = AlertText.Bound(DriftAdvice.Of(change, _pattern)),
             ReportUrl = ReportLink.Of(options.ReportUrl, evaluation, found.Feature),
             FiredCount = fired,
@@ -105,7 +107,7 @@ internal sealed class AlertLife(DriftAlertOptions options, DriftEvaluation evalu
 
     private static DriftPattern PatternOf(DriftAlertOptions options, DriftReport report)
     {
-        if (report.TestedCount >= FewFeatures && report.DriftedShare >= NearlyAll) { return DriftPattern.NearlyAll; }
+        if (IsNearlyAll(report)) { return DriftPattern.NearlyAll; }
         bool hasStableInput = report.Features.Any(feature => feature.Verdict == DriftVerdict.Stable && !IsOutput(feature));
         return hasStableInput && report.Features.Where(static feature => feature.HasDrifted).All(IsOutput) ? DriftPattern.OutputsOnly : DriftPattern.Some;
 

@@ -64,4 +64,10 @@ public sealed class DriftAlertOptions
 
     /// <summary>Webhooks of your own. Default none.</summary>
     public IList<DriftWebhookSinkOptions> Webhooks { get; set; } = new List<DriftWebhookSinkOptions>();
+
+    /// <summary>Mail servers. Default none.</summary>
+    public IList<SmtpSinkOptions> Smtp { get; set; } = new List<SmtpSinkOptions>();
+
+    /// <summary>Services of PagerDuty. Default none.</summary>
+    public IList<PagerDutySinkOptions> PagerDuty { get; set; } = new List<PagerDutySinkOptions>();
 }

@@ -25,22 +25,28 @@ internal static class DriftAlertTexts
         return $"{Capital(what)}. {found.Statistic} {AlertText.Number(found.Value)}, effect {AlertText.Number(found.EffectSize)}{ratio}.";
     }
 
-    public static string Confidence(FeatureDrift found, DriftReport report)
-    {
-        string promise = report.Correction switch
-        {
-            MultipleTestingCorrection.None => $"each feature that did not change has a chance of {AlertText.Share(report.Alpha)} of a false alarm in every window",
-            MultipleTestingCorrection.BenjaminiHochberg or MultipleTestingCorrection.BenjaminiYekutieli =>
-                $"of the features named in one window at most {AlertText.Share(report.Alpha)} are expected to be false alarms",
-            _ => $"the chance that any feature of one window is a false alarm is at most {AlertText.Share(report.Alpha)}",
-        };
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Adjusted p {found.AdjustedPValue:G3} ({report.TestedCount} features tested): {promise}. {AlertText.Count(found.CurrentCount)} values against {AlertText.Count(found.ReferenceCount)} of the reference.");
-    }
+    public static string Confidence(FeatureDrift found, DriftEvaluation evaluation) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Adjusted p {found.AdjustedPValue:G3} ({evaluation.Report.TestedCount} features tested): {Promise(evaluation)}. {AlertText.Count(found.CurrentCount)} values against {AlertText.Count(found.ReferenceCount)} of the reference.");
 
     public static string Flapping(DriftAlert alert) =>
         string.Create(CultureInfo.InvariantCulture, $"It has fired {alert.FiredCount} times lately and must be stable for longer before it is called over.");
+
+    private static string Promise(DriftEvaluation evaluation)
+    {
+        if (evaluation.AlarmsPerWeek is { } budget)
+        {
+            return $"evidence over many windows crossed its threshold, and of all features of the version together at most {AlertText.Number(budget)} false alarms a week are expected";
+        }
+
+        string alpha = AlertText.Share(evaluation.Report.Alpha);
+        return evaluation.Report.Correction switch
+        {
+            MultipleTestingCorrection.None => $"each feature that did not change has a chance of {alpha} of a false alarm in every window",
+            MultipleTestingCorrection.BenjaminiHochberg or MultipleTestingCorrection.BenjaminiYekutieli => $"of the features named in one window at most {alpha} are expected to be false alarms",
+            _ => $"the chance that any feature of one window is a false alarm is at most {alpha}",
+        };
+    }
 
     private static string Features(IReadOnlyList<DriftAlert> alerts)
     {

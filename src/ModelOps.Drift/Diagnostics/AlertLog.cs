@@ -46,6 +46,18 @@ internal static partial class AlertLog
         Message = "There are {MaxAlerts} drift alerts; {Refused} more of '{Model}' {Version} are not raised. Raise ModelOps:Drift:Alerts:MaxAlerts, or mend the drift there is.")]
     public static partial void AlertsFull(this ILogger logger, int maxAlerts, int refused, string model, string version);
 
+    [LoggerMessage(EventId = 4041, EventName = "DriftMailPartlyRefused", Level = LogLevel.Warning,
+        Message = "The mail server of sink '{Sink}' refused {Refused} of {Receivers} receivers; the others have the mail. Check To.")]
+    public static partial void MailPartlyRefused(this ILogger logger, string sink, int refused, int receivers);
+
+    [LoggerMessage(EventId = 4042, EventName = "DriftRetrainingStarted", Level = LogLevel.Information,
+        Message = "Drift of '{Model}' {Version} since {Since} started job {Job} on {Launcher}: {Drifted} features drifted.")]
+    public static partial void RetrainingStarted(this ILogger logger, string model, string version, string since, string job, string launcher, int drifted);
+
+    [LoggerMessage(EventId = 4043, EventName = "DriftRetrainingFailed", Level = LogLevel.Error,
+        Message = "Retraining of '{Model}' {Version} could not be started ({Code}); it is tried again with the next window.")]
+    public static partial void RetrainingFailed(this ILogger logger, string model, string version, string code, Exception exception);
+
     [LoggerMessage(EventId = 4040, EventName = "DriftAlertsFailed", Level = LogLevel.Error, Message = "Looking after drift alerts failed; it goes on.")]
     public static partial void AlertsFailed(this ILogger logger, Exception exception);
 }

@@ -139,6 +139,7 @@ internal sealed class VersionTimeline
             Current = current,
             Report = _judge.Judge(_analyzer.Compare(reference, current), window.To, from),
             Replicas = replicas.Count,
+            AlarmsPerWeek = _options.AlarmRule == DriftAlarmRule.Sequential ? _options.AlarmsPerWeek : null,
         };
     }
 

@@ -68,5 +68,7 @@ internal sealed class DriftAlertOptionsValidator(TimeProvider time) : IValidateO
         .. options.Alertmanager.Select(static (sink, i) => ((DriftSinkOptions)sink, $"{Key}:Alertmanager:{i}", SinkRules.Check(sink, $"{Key}:Alertmanager:{i}"))),
         .. options.Slack.Select(static (sink, i) => ((DriftSinkOptions)sink, $"{Key}:Slack:{i}", SinkRules.Check(sink, $"{Key}:Slack:{i}"))),
         .. options.Webhooks.Select(static (sink, i) => ((DriftSinkOptions)sink, $"{Key}:Webhooks:{i}", SinkRules.Check(sink, $"{Key}:Webhooks:{i}"))),
+        .. options.Smtp.Select(static (sink, i) => ((DriftSinkOptions)sink, $"{Key}:Smtp:{i}", SinkRules.Check(sink, $"{Key}:Smtp:{i}"))),
+        .. options.PagerDuty.Select(static (sink, i) => ((DriftSinkOptions)sink, $"{Key}:PagerDuty:{i}", SinkRules.Check(sink, $"{Key}:PagerDuty:{i}"))),
     ];
 }

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelOps.Registry.Diagnostics;
-using ModelOps.Registry.Validation;
 
 namespace ModelOps.Registry.Training;
 
@@ -54,11 +52,5 @@ public sealed class RetrainingTrigger
     /// <param name="driftWindow">Id of the window.</param>
     /// <returns>A key; no two pairs share one, since the length of the first part is in it.</returns>
     /// <exception cref="ArgumentException">The model is not a name, or the window is empty or longer than 256 characters.</exception>
-    public static string KeyOf(string model, string driftWindow)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(driftWindow);
-        if (!ModelReference.IsName(model)) { throw new ArgumentException(TextRules.NotAName(model), nameof(model)); }
-        if (driftWindow.Length > 256) { throw new ArgumentException($"The window's id has {driftWindow.Length} characters; at most 256 are allowed.", nameof(driftWindow)); }
-        return string.Create(CultureInfo.InvariantCulture, $"retrain:{model.Length}:{model}:{driftWindow}");
-    }
+    public static string KeyOf(string model, string driftWindow) => RetrainingKey.Of(model, driftWindow);
 }

@@ -116,7 +116,7 @@ internal sealed partial class FakeRegistry : IModelRegistry, IDisposable
 
     public Task<ModelVersion> ResolveAsync(ModelReference reference, CancellationToken cancellationToken = default)
     {
-        lock (_lock) { return Task.FromResult(_versions[reference.Name].Single(v => v.Number == long.Parse(reference.Version!, System.Globalization.CultureInfo.InvariantCulture))); }
+        lock (_lock) { return Task.FromResult(_versions[reference.Name].Single(v => v.Version.ToString() == reference.Version || v.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == reference.Version)); }
     }
 
     public async Task<ModelPackage> FetchAsync(ModelVersion version, CancellationToken cancellationToken = default)

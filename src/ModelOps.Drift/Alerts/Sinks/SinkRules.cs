@@ -1,7 +1,7 @@
 namespace ModelOps.Drift.Alerts;
 
 /// <summary>What settings of sinks must hold.</summary>
-internal static class SinkRules
+internal static partial class SinkRules
 {
     public static bool IsCallable(Uri url, bool allowPlainHttp) =>
         url.IsAbsoluteUri && url.UserInfo.Length == 0 && url.Fragment.Length == 0

@@ -14,7 +14,9 @@ internal sealed class BucketFlusher(
 
     internal async Task FlushAsync(CancellationToken cancellationToken)
     {
-        foreach (VersionTraffic traffic in directory.Watched)
+        VersionTraffic[] watched = [.. directory.Watched];
+        foreach (VersionTraffic gone in _versions.Keys.Except(watched).Where(gone => _versions[gone].Pending.Count == 0).ToArray()) { _versions.Remove(gone); }
+        foreach (VersionTraffic traffic in watched)
         {
             if (!_versions.TryGetValue(traffic, out VersionBuckets? buckets))
             {

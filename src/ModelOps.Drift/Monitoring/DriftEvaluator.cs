@@ -14,7 +14,9 @@ internal sealed class DriftEvaluator(
 
     internal async Task EvaluateAsync(CancellationToken cancellationToken)
     {
-        foreach (VersionTraffic traffic in directory.Watched)
+        VersionTraffic[] watched = [.. directory.Watched];
+        foreach (VersionTraffic gone in _timelines.Keys.Except(watched).ToArray()) { _timelines.Remove(gone); }
+        foreach (VersionTraffic traffic in watched)
         {
             try
             {

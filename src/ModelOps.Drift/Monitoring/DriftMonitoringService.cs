@@ -10,28 +10,36 @@ internal sealed class DriftMonitoringService(
     ReferenceLoader loader, BucketFlusher flusher, DriftEvaluator evaluator, StoreCleaner cleaner, LateRows late,
     IOptions<DriftMonitoringOptions> options, TimeProvider time, ILogger<DriftMonitoringService> logger) : BackgroundService
 {
+    // References are awaited by calls that are not counted meanwhile, so they are looked for more often.
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        await flusher.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+        // A round that would not end in time still has the buckets in its hands.
+        if (ExecuteTask is null or { IsCompleted: true }) { await flusher.FlushAsync(cancellationToken).ConfigureAwait(false); }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // Apart, because a first evaluation may read and weigh days of buckets.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        LoopAsync(Min(options.Value.FlushInterval, Idle), loader.LoadAsync, stoppingToken),
+        LoopAsync(options.Value.FlushInterval, flusher.FlushAsync, stoppingToken),
+        LoopAsync(options.Value.FlushInterval, EvaluateAsync, stoppingToken));
+
+    /// <summary>One round of all but loading.</summary>
+    internal async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        // References are awaited by calls that are not counted meanwhile, so they are looked for more often.
-        using var timer = new PeriodicTimer(options.Value.FlushInterval < Idle ? options.Value.FlushInterval : Idle, time);
-        long flushed = time.GetTimestamp();
+        await RunAsync(flusher.FlushAsync, cancellationToken).ConfigureAwait(false);
+        await RunAsync(EvaluateAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task LoopAsync(TimeSpan interval, Func<CancellationToken, Task> work, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-            {
-                await loader.LoadAsync(stoppingToken).ConfigureAwait(false);
-                if (time.GetElapsedTime(flushed) < options.Value.FlushInterval) { continue; }
-                flushed = time.GetTimestamp();
-                await RunRoundAsync(stoppingToken).ConfigureAwait(false);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) { await RunAsync(work, stoppingToken).ConfigureAwait(false); }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -39,19 +47,24 @@ internal sealed class DriftMonitoringService(
         }
     }
 
-    /// <summary>One round.</summary>
-    internal async Task RunRoundAsync(CancellationToken cancellationToken)
+    private async Task EvaluateAsync(CancellationToken cancellationToken)
+    {
+        await evaluator.EvaluateAsync(cancellationToken).ConfigureAwait(false);
+        await cleaner.CleanAsync(cancellationToken).ConfigureAwait(false);
+        late.Tell();
+    }
+
+    private async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         try
         {
-            await flusher.FlushAsync(cancellationToken).ConfigureAwait(false);
-            await evaluator.EvaluateAsync(cancellationToken).ConfigureAwait(false);
-            await cleaner.CleanAsync(cancellationToken).ConfigureAwait(false);
-            late.Tell();
+            await work(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             logger.MonitoringRoundFailed(e);
         }
     }
+
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

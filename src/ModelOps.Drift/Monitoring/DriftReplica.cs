@@ -6,7 +6,4 @@ namespace ModelOps.Drift.Monitoring;
 internal sealed class DriftReplica(IOptions<DriftMonitoringOptions> options)
 {
     internal string Name { get; } = options.Value.Replica ?? Environment.MachineName;
-
-    /// <summary>This life of it.</summary>
-    internal Guid Epoch { get; } = Guid.NewGuid();
 }

@@ -31,6 +31,13 @@ internal sealed class TrafficDirectory(IOptions<DriftMonitoringOptions> options)
         while (_found.TryDequeue(out TrafficEntry? entry)) { yield return entry; }
     }
 
+    /// <summary>Forgets a version that is called no more; its next call makes it known anew.</summary>
+    internal void Forget(TrafficEntry entry)
+    {
+        _last = null;
+        _entries.TryRemove(KeyValuePair.Create(entry.Key, entry));
+    }
+
     private TrafficEntry? Make(VersionKey key)
     {
         if (_entries.Count >= MaxVersions) { return null; }

@@ -6,6 +6,7 @@ internal sealed class VersionBuckets(VersionTraffic traffic, DriftReplica replic
     private readonly SortedDictionary<long, OpenBucket> _open = [];
     private readonly SortedDictionary<(long Bucket, Guid Epoch), DriftBucket> _pending = [];
     private readonly long _lateness = traffic.HasEventTimes ? options.AllowedLateness.Ticks : 0;
+    private readonly Guid _epoch = Guid.NewGuid();
     private long _closedUpTo = -1;
 
     internal VersionKey Key => traffic.Key;
@@ -47,7 +48,7 @@ internal sealed class VersionBuckets(VersionTraffic traffic, DriftReplica replic
         if (!_open.TryGetValue(cell.Bucket, out OpenBucket? open))
         {
             // A bucket that was closed and let go begins anew under an epoch of its own, so that it adds to what was stored of it.
-            open = new OpenBucket(traffic.Bins, cell.Bucket <= _closedUpTo ? Guid.NewGuid() : replica.Epoch);
+            open = new OpenBucket(traffic.Bins, cell.Bucket <= _closedUpTo ? Guid.NewGuid() : _epoch);
             _open.Add(cell.Bucket, open);
         }
 

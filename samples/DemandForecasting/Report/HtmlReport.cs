@@ -12,9 +12,9 @@ internal sealed class HtmlReport(string title, string lead)
         h1{font-size:1.9rem;line-height:1.2;margin:0 0 8px}h2{font-size:1.2rem;margin:44px 0 6px}p{margin:6px 0 14px;max-width:75ch}.lead{color:var(--soft);font-size:1.05rem}
         .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:22px 0}.figure{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px 14px}
         .figure b{display:block;font-size:1.45rem;line-height:1.3}.figure span{color:var(--soft);font-size:.85rem}
-        .scroll{overflow-x:auto}svg{display:block;width:100%;min-width:560px;height:auto;margin:8px 0 4px}.label{font:12px system-ui,sans-serif;fill:var(--soft)}.value{font:11px system-ui,sans-serif;fill:var(--ink)}
+        .scroll{overflow-x:auto}svg{display:block;width:100%;min-width:560px;height:auto;margin:8px 0 4px}.label{font:12px system-ui,sans-serif;fill:var(--soft)}
         .grid{stroke:var(--line)}path{fill:none;stroke-width:2}path.a,line.a{stroke:var(--a)}path.b,line.b{stroke:var(--b)}path.c,line.c{stroke:var(--c);stroke-dasharray:4 3}line.a,line.b,line.c{stroke-width:2.5}
-        rect.a{fill:var(--a)}rect.b{fill:var(--b)}rect.c{fill:var(--c)}.cell{fill:var(--a)}.marked{fill:var(--bad)}
+        rect.a{fill:var(--a)}rect.b{fill:var(--b)}rect.c{fill:var(--c)}a{color:var(--a)}
         table{border-collapse:collapse;width:100%;font-size:.92rem}th,td{text-align:left;padding:7px 10px;border-bottom:1px solid var(--line);vertical-align:top}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}th{color:var(--soft);font-weight:600}
         .good{color:var(--good);font-weight:600}.bad{color:var(--bad);font-weight:600}code{font:.88em ui-monospace,monospace}footer{margin-top:48px;color:var(--soft);font-size:.85rem}
         @media print{body{max-width:none;padding:0}h2{break-after:avoid}svg,table{break-inside:avoid}}
@@ -44,6 +44,14 @@ internal sealed class HtmlReport(string title, string lead)
     public HtmlReport Chart(string svg)
     {
         _body.Append($"<div class=\"scroll\">{svg}</div>\n");
+        return this;
+    }
+
+    /// <param name="file">A file beside the page.</param>
+    /// <param name="text">What it is.</param>
+    public HtmlReport Link(string file, string text)
+    {
+        _body.Append($"<p><a href=\"{Svg.Escape(file)}\">{Svg.Escape(text)}</a></p>\n");
         return this;
     }
 

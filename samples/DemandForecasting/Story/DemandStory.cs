@@ -93,13 +93,17 @@ internal sealed class DemandStory(WebApplication app, TextWriter output)
 
         teller.Chapter("Watch for drift, year by year, against the training profile");
         IReadOnlyList<DemandRow> since = [.. rows.Where(row => row.Date >= FirstCut)];
-        IReadOnlyList<YearOfDrift> drift = await new DriftWatch(_registry, _drift).CompareAsync(first.Version, since, cancellationToken);
+        IReadOnlyList<DriftEvaluation> drift = await new DriftWatch(_registry, _drift).CompareAsync(first.Version, since, cancellationToken);
         IReadOnlyList<YearOfError> errors = YearOfError.Of(since, await client.ForecastAsync(ModelPublisher.ModelName, since, cancellationToken));
-        foreach (YearOfDrift year in drift)
+        foreach ((DriftEvaluation year, YearOfError error) in drift.Zip(errors))
         {
-            double mae = errors.Single(error => error.Year == year.Year).ModelMae;
-            teller.Say($"{year.Label}: {year.Drifted.Count,2} of {year.Features.Count} features drifted, MAE {mae:0.000}   {string.Join(", ", year.Drifted.Take(3).Select(feature => feature.Feature))}");
+            IReadOnlyList<FeatureDrift> drifted = DriftWatch.Drifted(year);
+            teller.Say($"{DriftWatch.Label(year)}: {drifted.Count,2} of {year.Report.Features.Count} features drifted, MAE {error.ModelMae:0.000}   {string.Join(", ", drifted.Take(3).Select(feature => feature.Feature))}");
         }
+
+        Directory.CreateDirectory(folder);
+        await DriftWatch.WriteAsync(folder, drift, errors, cancellationToken);
+        teller.Say($"all features, year by year: {Path.Combine(folder, DriftWatch.Page)}");
 
         teller.Chapter("Retrain, canary a fifth of the calls, judge, promote or refuse");
         DemandPeriods recent = DemandPeriods.Split(rows, SecondCut, SecondCut, End);

@@ -4,6 +4,7 @@ using DemandForecasting.Promotion;
 using DemandForecasting.Report;
 using DemandForecasting.Training;
 using ModelOps;
+using ModelOps.Drift;
 
 namespace DemandForecasting.Story;
 
@@ -24,7 +25,7 @@ internal sealed record StoryReport
 
     public required double MicrosecondsPerCall { get; init; }
 
-    public required IReadOnlyList<YearOfDrift> Drift { get; init; }
+    public required IReadOnlyList<DriftEvaluation> Drift { get; init; }
 
     public required IReadOnlyList<YearOfError> Errors { get; init; }
 
@@ -61,8 +62,16 @@ internal sealed record StoryReport
                 [.. Errors.Select(year => $"{year.Year}")],
                 ($"version {First.Version.Version}", [.. Errors.Select(year => year.ModelMae)], "a"),
                 ("seasonal-naive", [.. Errors.Select(year => year.NaiveMae)], "c")))
-            .Section("Where the data drifted", "Kolmogorov-Smirnov distance of each feature by year to the profile of the training days, which is stored with the version. Red cells drifted: significant over all features of the year together, and large enough to matter. A calendar feature of a part year drifts by construction.")
-            .Chart(DriftChart())
+            .Section("Where the data drifted", "Days of each year against the profile of the training days, which is stored with the version. A feature drifted when its change is significant over all features of the year together, and large enough to matter.")
+            .Table(
+                ["year", "#drifted", "of which the largest"],
+                Drift.Select(year => (IReadOnlyList<string>)
+                [
+                    DriftWatch.Label(year),
+                    $"{year.Report.DriftedCount} of {year.Report.TestedCount}",
+                    string.Join(", ", DriftWatch.Drifted(year).Take(4).Select(feature => $"{feature.Feature} ({Number(feature.EffectSize, 2)})")),
+                ]))
+            .Link(DriftWatch.Page, "The drift report: every feature, its distributions and its years")
             .Section("Candidates and the gate", $"Each candidate answered a fifth of the calls beside the champion, then both were judged on the same {Recent.HoldOut.Count} days. A candidate is promoted only when it is better by more than chance explains.")
             .Table(
                 ["candidate", "champion", "#canary calls", "#MAE canary", "#MAE champion's share", "verdict"],
@@ -114,17 +123,5 @@ internal sealed record StoryReport
             [.. days.Select(day => day.Date)],
             ("outcome", [.. days.Select(day => day.Label)], "b"),
             ("forecast", [.. ChampionForecast.TakeLast(ChartDays).Select(answer => answer.Ridership)], "a"));
-    }
-
-    private string DriftChart()
-    {
-        IReadOnlyList<string> features = [.. Drift[0].Features.Select(feature => feature.Feature)];
-        double largest = Drift.Max(year => year.Features.Max(feature => feature.Distance));
-        return HeatMap.Draw("Drift by feature and year", features, [.. Drift.Select(year => year.Label)], (row, column) =>
-        {
-            FeatureOfYear feature = Drift[column].Features[row];
-            string tooltip = string.Create(CultureInfo.InvariantCulture, $"{feature.Feature}, {Drift[column].Label}: distance {feature.Distance:0.000}, p {feature.PValue:0.0E+0}");
-            return (feature.Distance / largest, Number(feature.Distance, 2), tooltip, feature.HasDrifted);
-        });
     }
 }

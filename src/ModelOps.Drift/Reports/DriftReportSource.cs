@@ -41,9 +41,11 @@ internal sealed class DriftReportSource(
     {
         DriftReportOptions chosen = options?.Invoke(windows) ?? new DriftReportOptions();
         return chosen.Promise is null && monitoring.Value.AlarmRule == DriftAlarmRule.Sequential
-            ? chosen with { Promise = $"at most {ReportText.Number(monitoring.Value.AlarmsPerWeek)} false alarms a week of this version, over all its features together and however often it is looked at." }
+            ? chosen with { Promise = $"at most {Alarms(monitoring.Value.AlarmsPerWeek)} a week for this version, over all its features together and however often one looks." }
             : chosen;
     }
+
+    private static string Alarms(double count) => count == 1 ? "one false alarm" : $"{ReportText.Number(count)} false alarms";
 
     private IReadOnlyList<ModelReportEntry> List() =>
         [.. history.Versions

@@ -46,7 +46,7 @@ internal static class HeaderSection
         (string style, string sign, string sentence) = report switch
         {
             { TestedCount: 0 } => ("open", "○", "Nothing could be tested: not enough data."),
-            { HasDrifted: true } => ("bad", "▲", $"{ReportText.Count(report.DriftedCount)} of {ReportText.Plural(report.TestedCount, "tested feature has", "tested features have")} drifted."),
+            { HasDrifted: true } => ("bad", "▲", $"{ReportText.Count(report.DriftedCount)} of {ReportText.Plural(report.TestedCount, "tested feature", "tested features")} {(report.DriftedCount == 1 ? "has" : "have")} drifted."),
             _ => ("good", "●", $"No drift: {ReportText.Plural(report.TestedCount, "feature was", "features were")} tested, none has drifted."),
         };
         markup.Write($"<section class=\"verdict {style}\" aria-label=\"Verdict\"><strong>{sign} {sentence}</strong>");

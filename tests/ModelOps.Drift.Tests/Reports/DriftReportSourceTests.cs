@@ -17,7 +17,7 @@ public sealed class DriftReportSourceTests
         Assert.Equal("drift", source.Kind);
         string html = await WriteAsync(source, "1.2.0", "html");
         Assert.Contains("2 of 3 tested features have drifted", html, StringComparison.Ordinal);
-        Assert.Contains("at most 1 false alarms a week", html, StringComparison.Ordinal);
+        Assert.Contains("at most one false alarm a week", html, StringComparison.Ordinal);
         JsonNode json = JsonNode.Parse(await WriteAsync(source, "1.2.0", "json"))!;
         Assert.Equal(5, json["windows"]!.AsArray().Count);
         JsonNode evidently = JsonNode.Parse(await WriteAsync(source, null, "evidently"))!;

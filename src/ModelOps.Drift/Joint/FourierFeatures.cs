@@ -29,7 +29,9 @@ public sealed class FourierFeatures
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentOutOfRangeException.ThrowIfLessThan(cosines, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cosines, MaxCosines);
-        Moments[] moments = [.. reference.Features.OfType<NumericFeatureProfile>().Select(static feature => feature.Moments)];
+        NumericFeatureProfile[] numeric = [.. reference.Features.OfType<NumericFeatureProfile>()];
+        Moments[] moments = [.. numeric.Select(static feature => feature.Moments)];
+        Names = [.. numeric.Select(static feature => feature.Name)];
         if (moments.Length == 0)
         {
             throw new ArgumentException("The reference has no numeric features. Joint drift needs at least one.", nameof(reference));
@@ -50,6 +52,9 @@ public sealed class FourierFeatures
         for (int i = 0; i < _weights.Length; i++) { _weights[i] = Normal(ref random) / Bandwidth; }
         for (int i = 0; i < cosines; i++) { _phases[i] = 2 * Math.PI * random.NextDouble(); }
     }
+
+    /// <summary>Names of the features of a row.</summary>
+    internal IReadOnlyList<string> Names { get; }
 
     /// <summary>Values of a row: the reference's numeric features.</summary>
     public int RowLength { get; }
@@ -85,6 +90,9 @@ public sealed class FourierFeatures
     /// <summary>The cosine at one place, -1 to 1.</summary>
     internal double Cosine(int at, ReadOnlySpan<double> standardized) =>
         Math.Cos(TensorPrimitives.Dot(_weights.AsSpan(at * RowLength, RowLength), standardized) + _phases[at]);
+
+    /// <summary>How fast a cosine turns along a feature, in standard deviations.</summary>
+    internal double Weight(int at, int feature) => _weights[(at * RowLength) + feature];
 
     // A constant feature says nothing about the reference; any move of it is counted in its own unit.
     private static double ScaleOf(double deviation) => deviation > 0 && double.IsFinite(1 / deviation) ? 1 / deviation : 1;

@@ -108,6 +108,10 @@ public sealed class JointSums
         return OverPairs(within * factor) + reference.OverPairs(withinReference * factor) - (2 * between * factor);
     }
 
+    internal FourierFeatures Features => _features;
+
+    internal double Mean(int cosine) => _sums[cosine] / Scale / Count;
+
     /// <summary>Writes the sums; equal sums give equal bytes.</summary>
     /// <returns>The binary form, with a checksum. The cosines are not in it: they follow from the reference and the seed.</returns>
     public byte[] Write()

@@ -57,6 +57,22 @@ public static class DriftProfileFile
             : throw new DriftProfileFormatException("its checksum does not match its content");
     }
 
+    /// <summary>Writes a profile in the compact binary form: a fraction of the JSON's size, for what travels or is stored often. Equal profiles give equal
+    /// bytes.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <returns>The binary form, with a version and a checksum.</returns>
+    public static byte[] WriteBinary(DatasetProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return ProfileBinary.Write(profile);
+    }
+
+    /// <summary>Reads a profile in binary form; safe on bytes from anyone.</summary>
+    /// <param name="bytes">What <see cref="WriteBinary"/> wrote.</param>
+    /// <returns>The profile.</returns>
+    /// <exception cref="DriftProfileFormatException">The bytes are no such profile, are damaged, or exceed the limits.</exception>
+    public static DatasetProfile ReadBinary(ReadOnlySpan<byte> bytes) => ProfileBinary.Read(bytes);
+
     /// <summary>The profile as a file to register with a model version.</summary>
     /// <param name="profile">Profile of the training data.</param>
     /// <returns>The file, named <see cref="Name"/>.</returns>

@@ -8,5 +8,10 @@ internal enum PayloadKind : byte
     HeavyHitters = 3,
     BottomK = 4,
     JointSums = 5,
+    Profile = 6,
+    RowSketches = 8,
+    Reconstruction = 9,
+    ReconstructionSums = 10,
+    JointReference = 11,
     Bucket = 20,
 }

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Unicode;
 
 namespace ModelOps.Drift.Profiles;
 
@@ -54,6 +56,32 @@ internal ref struct PayloadReader
         return count;
     }
 
+    /// <summary>Reads a number from 0 in seven bits a byte; it must be written in as few as it needs.</summary>
+    internal long SmallCount()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 63; shift += 7)
+        {
+            byte one = Bytes(1)[0];
+            value |= (ulong)(one & 0x7F) << shift;
+            if (one < 0x80)
+            {
+                Require(one != 0 || shift == 0, "a count is written longer than it needs");
+                return (long)value;
+            }
+        }
+
+        Require(false, "a count is larger than any can be");
+        return 0;
+    }
+
+    internal int SmallCount(int max)
+    {
+        long value = SmallCount();
+        Require(value <= max, $"a number is above {max}");
+        return (int)value;
+    }
+
     internal double Double() => BitConverter.UInt64BitsToDouble(UInt64());
 
     internal Int128 Int128()
@@ -84,6 +112,25 @@ internal ref struct PayloadReader
 
     /// <summary>Reads UTF-16, so that any text comes back as it was, lone surrogates too.</summary>
     internal string Text(int maxLength) => new(MemoryMarshal.Cast<byte, char>(Bytes(sizeof(char) * Int32(0, maxLength))));
+
+    /// <summary>Reads what <see cref="PayloadWriter.WriteText"/> wrote.</summary>
+    internal string SmallText(int maxLength)
+    {
+        long length = SmallCount();
+        Require(length >> 1 <= DriftProfileFile.MaxBytes, "a text is too long");
+        ReadOnlySpan<byte> bytes = Bytes((int)(length >> 1));
+        bool isPlain = (length & 1) == 0;
+        Require(isPlain ? Utf8.IsValid(bytes) : bytes.Length % sizeof(char) == 0, "a text cannot be read");
+        string text = isPlain ? Encoding.UTF8.GetString(bytes) : new string(MemoryMarshal.Cast<byte, char>(bytes));
+        Require(text.Length <= maxLength, "a text is too long");
+        Require(isPlain || !PayloadWriter.IsPlain(text), "a text is written longer than it needs");
+        return text;
+    }
+
+    internal uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(sizeof(uint)));
+
+    /// <summary>All that is left.</summary>
+    internal ReadOnlySpan<byte> Rest() => Bytes(_rest.Length);
 
     internal readonly void End() => Require(_rest.IsEmpty, "it goes on after its end");
 }

@@ -6,8 +6,8 @@ namespace ModelOps.Drift.Profiles.Sketches;
 /// treat its bytes as you treat the data.</remarks>
 public sealed class BottomKSample
 {
-    private const int MaxSize = 1_000_000;
-    private const int MaxWidth = 10_000;
+    internal const int MaxSize = 1_000_000;
+    internal const int MaxWidth = 10_000;
 
     private readonly SortedSet<ulong> _hashes = [];
     private readonly Dictionary<ulong, double[]> _rows = [];

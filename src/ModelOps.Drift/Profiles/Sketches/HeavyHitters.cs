@@ -10,7 +10,7 @@ public sealed class HeavyHitters
     /// <summary>Texts are cut to so many characters, so that hostile values cannot fill memory.</summary>
     public const int MaxTextLength = 256;
 
-    private const int MaxCapacity = 65_536;
+    internal const int MaxCapacity = 65_536;
 
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
 

@@ -28,11 +28,11 @@ internal static class ReportStyle
         .key{display:inline-block;width:14px;height:10px;margin:0 4px 0 0}.key.was{background:var(--was)}.key.now{border:2px solid var(--now)}.key.lim{height:0;border-top:2px dashed var(--bad);vertical-align:middle}
         ul.advice{margin:8px 0;padding-left:1.2em;max-width:75ch}ul.advice li{margin:3px 0}summary{cursor:pointer;color:var(--soft);font-size:.88rem}
         .heat{width:auto}.heat td{text-align:center;padding:3px 6px;border:1px solid var(--paper);font-variant-numeric:tabular-nums;min-width:1.9em}.heat tbody th{padding:3px 10px 3px 0;position:sticky;left:0;background:var(--paper);max-width:min(17em,42vw)}.heat thead th{font-size:.78rem;text-align:center;white-space:nowrap;padding:3px 4px}.tall thead th+th{writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;vertical-align:bottom;height:7.5em}
-        .h1{background:rgba(var(--heat),.08)}.h2{background:rgba(var(--heat),.18)}.h3{background:rgba(var(--heat),.3)}.h4{background:rgba(var(--heat),.44)}.h5{background:rgba(var(--heat),.6)}td.on{font-weight:700;text-decoration:underline}
+        .dense td{padding:3px 0;min-width:1.05em;font-size:.75rem}.h1{background:rgba(var(--heat),.08)}.h2{background:rgba(var(--heat),.18)}.h3{background:rgba(var(--heat),.3)}.h4{background:rgba(var(--heat),.44)}.h5{background:rgba(var(--heat),.6)}td.on{font-weight:700;text-decoration:underline}
         footer{margin-top:44px;color:var(--soft);font-size:.85rem}
         @media(max-width:520px){body{padding:16px 12px 40px}h1{font-size:1.4rem}article{padding:12px}}
         @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;--card:#fff;--line:#bbb;--now:#0b5cc4;--was:#c4ccd4;--bad:#b3261e;--badback:#fff;--good:#1a7037;--goodback:#fff;--openback:#fff;--heat:196,62,44}
-        body{max-width:none;padding:0;font-size:9pt}details:not([open]){display:none}article,svg,tr,.verdict{break-inside:avoid}h2,h3,summary{break-after:avoid}.scroll{overflow:visible}a{color:inherit;text-decoration:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+        body{max-width:none;padding:0;font-size:9pt}details:not([open]){display:none}article,svg,tr,.verdict{break-inside:avoid}h2,h3,summary,.full{break-after:avoid}.scroll{overflow:visible}a{color:inherit;text-decoration:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
 
     /// <summary>Nothing may be loaded, run, sent or framed; the one style sheet is known by its digest.</summary>

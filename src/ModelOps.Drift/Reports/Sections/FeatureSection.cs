@@ -9,7 +9,7 @@ internal static class FeatureSection
 {
     public static void WriteHeading(MarkupWriter markup)
     {
-        markup.Raw("<section><h2>Features in full</h2>");
+        markup.Raw("<section class=\"full\"><h2>Features in full</h2>");
         markup.Raw("<p class=\"soft\"><span class=\"key was\"></span>filled: reference &#160; <span class=\"key now\"></span>line: this window &#160; <span class=\"key lim\"></span> dashed: effect that counts as drift</p></section>\n");
     }
 

@@ -33,7 +33,7 @@ internal static class TimelineSection
         bool written = columns <= FewColumns;
         markup.Raw("<p class=\"soft\">Effect of each feature by window, in units of the effect that counts as drift: the deeper the colour, the larger. ▲ drifted, ○ not enough data.");
         if (step > 1) { markup.Write($" Each column stands for {step} windows and shows the strongest."); }
-        markup.Write($"</p><div class=\"scroll\"><table class=\"{(model.Labels.Any(static label => label.Length > 6) ? "heat tall" : "heat")}\"><thead><tr><th scope=\"col\">feature</th>");
+        markup.Write($"</p><div class=\"scroll\"><table class=\"heat{(model.Labels.Any(static label => label.Length > 6) ? " tall" : "")}{(written ? "" : " dense")}\"><thead><tr><th scope=\"col\">feature</th>");
         int labelled = Math.Max(1, columns / FewColumns);
         for (int c = 0; c < columns; c++)
         {
@@ -74,7 +74,10 @@ internal static class TimelineSection
         }
 
         int depth = strongest switch { < 0.25 => 0, < 0.5 => 1, < 1 => 2, < 2 => 3, < 4 => 4, _ => 5 };
-        markup.Write($"<td class=\"h{depth}{(drifted ? " on" : "")}\">{(drifted ? "▲" : "")}{(written ? Short(strongest) : "")}</td>");
+        string strength = Short(strongest);
+        markup.Write($"<td class=\"h{depth}{(drifted ? " on" : "")}\"");
+        if (!written) { markup.Write($" title=\"{strength}\""); }
+        markup.Write($">{(drifted ? "▲" : "")}{(written ? strength : "")}</td>");
     }
 
     private static string Short(double strength) => strength switch
@@ -88,7 +91,8 @@ internal static class TimelineSection
     private static void WriteWindows(MarkupWriter markup, ReportModel model)
     {
         int first = Math.Max(0, model.Windows.Count - MostListed);
-        markup.Raw("<details open=\"open\"><summary>Windows</summary><div class=\"scroll\"><table>");
+        markup.Raw(model.Windows.Count <= FewColumns ? "<details open=\"open\">" : "<details>");
+        markup.Raw("<summary>Windows</summary><div class=\"scroll\"><table>");
         Parts.Heading(markup, "window", "#drifted", "#tested", "strongest", "#rows", "#replicas", "from", "to");
         markup.Raw("<tbody>");
         for (int i = model.Windows.Count - 1; i >= first; i--)

@@ -40,7 +40,7 @@ public static class DriftMonitoringModelOpsBuilderExtensions
 
     private static void AddParts(IServiceCollection services)
     {
-        services.AddSingleton<TrafficDirectory>().AddSingleton<DriftReplica>().AddSingleton<MonitoringMetrics>().AddSingleton<DriftHistory>();
+        services.AddSingleton<TrafficDirectory>().AddSingleton<RowBudget>().AddSingleton<DriftReplica>().AddSingleton<MonitoringMetrics>().AddSingleton<DriftHistory>();
         services.AddSingleton<IDriftHistory>(static provider => provider.GetRequiredService<DriftHistory>());
         services.AddSingleton(static provider => new EventClock(
             provider.GetRequiredService<IOptions<DriftMonitoringOptions>>().Value, provider.GetRequiredService<TimeProvider>()));

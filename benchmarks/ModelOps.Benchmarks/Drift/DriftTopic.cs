@@ -25,5 +25,6 @@ internal sealed class DriftTopic : ITopic
         }
 
         yield return ProfileComparisons.OfRows();
+        await foreach (Comparison comparison in MonitoringOverhead.CompareAsync()) { yield return comparison; }
     }
 }

@@ -7,11 +7,11 @@ namespace ModelOps.Drift.Monitoring;
 
 /// <summary>Runs monitoring beside the calls: loads references, flushes buckets, evaluates windows; at stop flushes once more.</summary>
 internal sealed class DriftMonitoringService(
-    ReferenceLoader loader, BucketFlusher flusher, DriftEvaluator evaluator, StoreCleaner cleaner, LateRows late,
+    ReferenceLoader loader, BucketFlusher flusher, DriftEvaluator evaluator, StoreCleaner cleaner, LateRows late, RowBudget budget,
     IOptions<DriftMonitoringOptions> options, TimeProvider time, ILogger<DriftMonitoringService> logger) : BackgroundService
 {
-    // References are awaited by calls that are not counted meanwhile, so they are looked for more often.
-    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200);
+    // References are awaited by calls that are not counted meanwhile, and a budget that is filled rarely lets rows pass in lumps.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class DriftMonitoringService(
 
     // Apart, because a first evaluation may read and weigh days of buckets.
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        LoopAsync(Min(options.Value.FlushInterval, Idle), loader.LoadAsync, stoppingToken),
+        LoopAsync(Tick, LoadAsync, stoppingToken),
         LoopAsync(options.Value.FlushInterval, flusher.FlushAsync, stoppingToken),
         LoopAsync(options.Value.FlushInterval, EvaluateAsync, stoppingToken));
 
@@ -47,6 +47,12 @@ internal sealed class DriftMonitoringService(
         }
     }
 
+    private Task LoadAsync(CancellationToken cancellationToken)
+    {
+        budget.Fill();
+        return loader.LoadAsync(cancellationToken);
+    }
+
     private async Task EvaluateAsync(CancellationToken cancellationToken)
     {
         await evaluator.EvaluateAsync(cancellationToken).ConfigureAwait(false);
@@ -65,6 +71,4 @@ internal sealed class DriftMonitoringService(
             logger.MonitoringRoundFailed(e);
         }
     }
-
-    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

@@ -1,8 +1,10 @@
 namespace ModelOps.Drift.Monitoring;
 
 /// <summary>Shows answered calls to the profiles of their version.</summary>
-internal sealed class DriftObserver(TrafficDirectory traffic) : IInferenceObserver
+internal sealed class DriftObserver(TrafficDirectory traffic, RowBudget budget) : IInferenceObserver
 {
+    public bool IsEnabled => budget.IsOpen;
+
     public void OnAnswered(InferenceRequest request, InferenceResponse response, TimeSpan elapsed)
     {
         if (traffic.Find(response.ModelName, response.ModelVersion) is not { } entry) { return; }

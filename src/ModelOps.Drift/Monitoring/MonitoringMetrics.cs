@@ -10,12 +10,14 @@ internal sealed class MonitoringMetrics
     private readonly Counter<long> _alarms;
     private int _pending;
 
-    public MonitoringMetrics(IMeterFactory meters, TrafficDirectory directory)
+    public MonitoringMetrics(IMeterFactory meters, TrafficDirectory directory, RowBudget budget)
     {
         Meter meter = meters.Create(ModelOpsDiagnostics.MeterName);
         meter.CreateObservableCounter(
             "modelops.drift.rows", () => Rows(directory), unit: "{row}", description: "Rows of answered calls, by what became of them for drift monitoring.");
         meter.CreateObservableGauge("modelops.drift.buckets.pending", () => Pending, unit: "{bucket}", description: "Buckets that wait for their store.");
+        meter.CreateObservableCounter(
+            "modelops.drift.pauses", () => budget.Pauses, unit: "{pause}", description: "Times that rows came faster than they may be profiled, so that some were not.");
         _written = meter.CreateCounter<long>("modelops.drift.buckets.written", unit: "{bucket}", description: "Writings of buckets to their store.");
         _lost = meter.CreateCounter<long>("modelops.drift.buckets.lost", unit: "{bucket}", description: "Buckets that no store took in time.");
         _alarms = meter.CreateCounter<long>("modelops.drift.alarms", unit: "{alarm}", description: "Features that began to count as drifted.");

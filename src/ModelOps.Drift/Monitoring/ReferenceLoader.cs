@@ -7,7 +7,7 @@ namespace ModelOps.Drift.Monitoring;
 
 /// <summary>Gives newly called versions their reference, once each; what fails for a reason that may pass is tried again after a minute.</summary>
 internal sealed class ReferenceLoader(
-    TrafficDirectory directory, ReferenceSource source, EventClock clock, IOptions<DriftMonitoringOptions> options, ILogger<ReferenceLoader> logger)
+    TrafficDirectory directory, ReferenceSource source, EventClock clock, RowBudget budget, IOptions<DriftMonitoringOptions> options, ILogger<ReferenceLoader> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private readonly List<TrafficEntry> _waiting = [];
@@ -37,7 +37,7 @@ internal sealed class ReferenceLoader(
             }
 
             entry.Traffic = new VersionTraffic(
-                key, found, options.Value, clock, (traffic, problem) => logger.FeaturesNotFound(traffic.Key.Model, traffic.Key.Version, problem));
+                key, found, options.Value, clock, budget, (traffic, problem) => logger.FeaturesNotFound(traffic.Key.Model, traffic.Key.Version, problem));
             logger.ModelWatched(key.Model, key.Version, found.Profile.Features.Count);
         }
         catch (Exception e) when (e is DriftProfileFormatException or ArtifactDigestMismatchException)

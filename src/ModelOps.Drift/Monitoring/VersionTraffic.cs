@@ -12,6 +12,7 @@ internal sealed class VersionTraffic
     private readonly IReadOnlyList<string> _registered;
     private readonly EventTimes _times;
     private readonly EventClock _clock;
+    private readonly RowBudget _budget;
     private readonly Action<VersionTraffic, string> _tellProblem;
     private readonly long[] _fates = new long[Enum.GetValues<RowFate>().Length];
     private TrafficShards? _shards;
@@ -23,8 +24,9 @@ internal sealed class VersionTraffic
     /// <param name="reference">Its reference, and the features of its columns if its registration says them.</param>
     /// <param name="options">Settings.</param>
     /// <param name="clock">Numbers buckets.</param>
+    /// <param name="budget">Pays for the rows.</param>
     /// <param name="tellProblem">Told what does not fit, once for each kind of misfit; must not throw.</param>
-    internal VersionTraffic(VersionKey key, ModelFeatures reference, DriftMonitoringOptions options, EventClock clock, Action<VersionTraffic, string> tellProblem)
+    internal VersionTraffic(VersionKey key, ModelFeatures reference, DriftMonitoringOptions options, EventClock clock, RowBudget budget, Action<VersionTraffic, string> tellProblem)
     {
         Key = key;
         Reference = reference.Profile;
@@ -34,6 +36,7 @@ internal sealed class VersionTraffic
         _model = options.Models.TryGetValue(key.Model, out MonitoredModelOptions? model) ? model : new MonitoredModelOptions();
         _times = new EventTimes(_model.EventTimeParameter, _model.EventTimeInput);
         _clock = clock;
+        _budget = budget;
         _tellProblem = tellProblem;
     }
 
@@ -90,6 +93,7 @@ internal sealed class VersionTraffic
             return;
         }
 
+        _budget.Spend(rows);
         var adder = new RowAdder(plan, tensors);
         if (!_times.AreGiven && _options.SampleRate >= 1)
         {

@@ -12,4 +12,5 @@ namespace ModelOps.Drift.Alerts;
     IgnoreReadOnlyProperties = true,
     MaxDepth = 8)]
 [JsonSerializable(typeof(AlertStateDocument))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class AlertJsonContext : JsonSerializerContext;

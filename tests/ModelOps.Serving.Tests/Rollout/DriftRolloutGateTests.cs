@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace ModelOps.Serving.Tests.Rollout;
@@ -100,6 +101,23 @@ public sealed class DriftRolloutGateTests
         OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<DriftRolloutGateOptions>>().Value);
         Assert.Equal(4, error.Failures.Count());
         Assert.All(error.Failures, static failure => Assert.StartsWith("ModelOps:Serving:Rollout:Drift:", failure, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Guide_Gate_IsSetUpAsShown()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        // <snippet:docs/guides/drift-alerts.md#6>
+        builder.Services.AddModelOps().AddDriftRolloutGate(gate =>
+        {
+            gate.OnDrift = RolloutGateAction.RollBack;   // default: hold
+            gate.WhenUnknown = RolloutGateAction.Hold;   // no window of the canary's traffic yet, or an old one
+            gate.MaxAge = TimeSpan.FromHours(1);
+        });
+        // </snippet>
+        using IHost host = builder.Build();
+
+        Assert.Equal(RolloutGateAction.RollBack, host.Services.GetRequiredService<IOptions<DriftRolloutGateOptions>>().Value.OnDrift);
     }
 
     private static Task<RolloutHost> CreateAsync(Evidence? evidence, Action<DriftRolloutGateOptions>? configure = null) => RolloutHost.CreateAsync(services =>

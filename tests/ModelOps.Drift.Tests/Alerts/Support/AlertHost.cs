@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Diagnostics.Metrics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using ModelOps.Drift.Alerts;
 using ModelOps.Drift.Diagnostics;
-using System.Diagnostics.Metrics;
 
 namespace ModelOps.Drift.Tests.Alerts.Support;
 
@@ -32,6 +31,8 @@ internal sealed class AlertHost : IDisposable
     public FakeTimeProvider Time { get; }
 
     public AlertCenter Center { get; }
+
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public static FakeTimeProvider Clock() => new(Windows.Start);
 

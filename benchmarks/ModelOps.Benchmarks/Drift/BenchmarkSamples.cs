@@ -30,6 +30,13 @@ internal static class BenchmarkSamples
         return Fill(count, () => random.Next(2) == 0 ? 0 : (float)NextNormal(random));
     }
 
+    /// <summary>The ratio of two normal values: heavy tails on both sides.</summary>
+    public static float[] Cauchy(int count, int seed)
+    {
+        Random random = new(seed);
+        return Fill(count, () => (float)(NextNormal(random) / NextNormal(random)));
+    }
+
     private static float[] Fill(int count, Func<float> next)
     {
         float[] values = new float[count];

@@ -1,5 +1,5 @@
 using System.Numerics;
-using ModelOps.Drift.Kernels;
+using ModelOps.Drift.Kernels.Walks;
 using ModelOps.Drift.SpecialFunctions;
 
 namespace ModelOps.Drift.Statistics;

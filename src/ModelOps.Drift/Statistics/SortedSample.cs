@@ -1,23 +1,27 @@
+using System.Numerics;
+using ModelOps.Drift.Kernels;
+
 namespace ModelOps.Drift.Statistics;
 
 /// <summary>Makes the sorted copy of a sample's finite values that the rank statistics work on.</summary>
 internal static class SortedSample
 {
     /// <summary>Finite values in ascending order; NaN and infinities are left out.</summary>
-    internal static double[] Of(ReadOnlySpan<double> values)
+    internal static double[] Of(ReadOnlySpan<double> values) => Of<double>(values);
+
+    /// <inheritdoc cref="Of(ReadOnlySpan{double})"/>
+    internal static double[] Of<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var sorted = new double[values.Length];
         int count = 0;
-        foreach (double value in values)
+        foreach (T value in values)
         {
-            if (double.IsFinite(value))
-            {
-                sorted[count++] = value;
-            }
+            if (T.IsFinite(value)) { sorted[count++] = double.CreateTruncating(value); }
         }
 
         Array.Resize(ref sorted, count);
-        Array.Sort(sorted);
+        RadixSort.Sort<double>(sorted);
         return sorted;
     }
 

@@ -1,3 +1,7 @@
+using System.Numerics;
+using ModelOps.Drift.Kernels;
+using ModelOps.Drift.Kernels.Walks;
+
 namespace ModelOps.Drift.Statistics;
 
 /// <summary>Wasserstein-1 (earth mover's) distance of two samples: the area between their distribution functions.</summary>
@@ -5,12 +9,17 @@ namespace ModelOps.Drift.Statistics;
 /// samples at random: p = (k + 1) / (N + 1) with k of N deals at least as far apart. Its smallest value is therefore 1 / (N + 1).</remarks>
 public static class Wasserstein
 {
+    // Fewer values are sorted as quickly.
+    private const int Smallest = 1 << 13;
+
     /// <summary>Exact distance of two samples.</summary>
     /// <param name="reference">Reference values in any order; NaN and infinities are left out.</param>
     /// <param name="current">Current values in any order; NaN and infinities are left out.</param>
     /// <returns>The distance in the unit of the values; NaN when a side has no finite value.</returns>
-    public static double Distance(ReadOnlySpan<double> reference, ReadOnlySpan<double> current) =>
-        PooledSample.Of(SortedSample.Of(reference), SortedSample.Of(current)) is { } pooled ? pooled.Area<AbsoluteTerm>() : double.NaN;
+    public static double Distance(ReadOnlySpan<double> reference, ReadOnlySpan<double> current) => Distance(reference, current, VectorWidths.Best);
+
+    /// <inheritdoc cref="Distance(ReadOnlySpan{double}, ReadOnlySpan{double})"/>
+    public static double Distance(ReadOnlySpan<float> reference, ReadOnlySpan<float> current) => Distance(reference, current, VectorWidths.Best);
 
     /// <summary>Tests whether two samples come from one distribution.</summary>
     /// <param name="reference">Reference values in any order; NaN and infinities are left out.</param>
@@ -37,4 +46,19 @@ public static class Wasserstein
 
     /// <summary>A distance in standard deviations, where a constant reference has none.</summary>
     internal static double InDeviations(double distance, double deviation) => distance == 0 ? 0 : distance / deviation;
+
+    /// <summary>The distance by vectors of a width.</summary>
+    internal static double Distance<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> current, VectorWidth width)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Math.Min(reference.Length, current.Length) >= Smallest)
+        {
+            double area = SampleWalk.Take<AreaWalk<T>, T>(reference, current, width).Area;
+
+            // The sums of very large numbers may overflow where their differences do not.
+            if (double.IsFinite(area)) { return area; }
+        }
+
+        return PooledSample.Of(SortedSample.Of(reference), SortedSample.Of(current)) is { } pooled ? pooled.Area<AbsoluteTerm>() : double.NaN;
+    }
 }

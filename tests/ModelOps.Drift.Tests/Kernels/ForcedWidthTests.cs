@@ -12,6 +12,7 @@ public sealed class ForcedWidthTests
         typeof(VectorWidthsTests),
         typeof(KolmogorovSmirnovSearchTests),
         typeof(RadixSortTests),
+        typeof(WassersteinKernelTests),
         typeof(HistogramTests),
         typeof(NumericColumnTests),
     ];

@@ -1,4 +1,5 @@
 using ModelOps.Drift.Kernels;
+using ModelOps.Drift.Kernels.Walks;
 using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Tests.Kernels;

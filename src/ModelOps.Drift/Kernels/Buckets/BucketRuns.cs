@@ -2,29 +2,32 @@ using System.Runtime.InteropServices;
 
 namespace ModelOps.Drift.Kernels.Buckets;
 
-/// <summary>Runs of open buckets, each of which is fetched in one pass over all values. Short gaps are fetched with the open buckets around them, and longer ones where there would
-/// otherwise be more than a few runs.</summary>
+/// <summary>Runs of open buckets, each of which is fetched in one pass over all values. A gap is fetched with the open buckets around it where that costs less than another pass:
+/// where it is very short, or holds few values and does not reach so far that the run would be hard to divide.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly ref struct BucketRuns
 {
-    private const int MostRuns = 8;
+    private const int AlwaysBridged = 32;
+    private const int NeverBridged = BucketPlaces.Buckets / 8;
+    private const int PartBridged = 16;
 
     private readonly ReadOnlySpan<BucketMark> _marks;
     private readonly ReadOnlySpan<int> _reference;
     private readonly ReadOnlySpan<int> _current;
-    private readonly int _gap = 4;
+    private readonly long _mostBetween;
 
-    internal BucketRuns(ReadOnlySpan<BucketMark> marks, ReadOnlySpan<int> reference, ReadOnlySpan<int> current)
+    /// <summary>Finds the runs.</summary>
+    /// <param name="marks">A mark for each bucket.</param>
+    /// <param name="reference">Reference values of each bucket.</param>
+    /// <param name="current">Current values of each bucket.</param>
+    /// <param name="total">All values.</param>
+    internal BucketRuns(ReadOnlySpan<BucketMark> marks, ReadOnlySpan<int> reference, ReadOnlySpan<int> current, long total)
     {
         _marks = marks;
         _reference = reference;
         _current = current;
-        (int runs, Largest) = Survey();
-        while (runs > MostRuns)
-        {
-            _gap *= 8;
-            (runs, Largest) = Survey();
-        }
+        _mostBetween = total / PartBridged;
+        Largest = FindLargest();
     }
 
     /// <summary>Values of the largest run.</summary>
@@ -35,9 +38,17 @@ internal readonly ref struct BucketRuns
     internal int End(int first)
     {
         int last = first;
-        for (int i = first + 1; i < _marks.Length && i - last <= _gap; i++)
+        long between = 0;
+        for (int i = first + 1; i < _marks.Length && (i - last <= AlwaysBridged || (between <= _mostBetween && i - last <= NeverBridged)); i++)
         {
-            if (_marks[i] == BucketMark.Open) { last = i; }
+            if (_marks[i] == BucketMark.Open)
+            {
+                (last, between) = (i, 0);
+            }
+            else
+            {
+                between += (long)_reference[i] + _current[i];
+            }
         }
 
         return last + ((first + last) & 1);
@@ -57,9 +68,8 @@ internal readonly ref struct BucketRuns
         return (reference, current);
     }
 
-    private (int Runs, long Largest) Survey()
+    private long FindLargest()
     {
-        int runs = 0;
         long largest = 0;
         for (int i = 0; i < _marks.Length; i++)
         {
@@ -69,10 +79,9 @@ internal readonly ref struct BucketRuns
                 (int reference, int current) = Count(i, last);
                 largest = Math.Max(largest, (long)reference + current);
                 i = last;
-                runs++;
             }
         }
 
-        return (runs, largest);
+        return largest;
     }
 }

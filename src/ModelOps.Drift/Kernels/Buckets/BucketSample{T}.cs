@@ -21,9 +21,9 @@ internal readonly ref struct BucketSample<T>
     internal bool IsEnough => _sorted.Length >= Size / 2;
 
     /// <summary>Whether many values occur more than once.</summary>
-    internal bool HasTies => Pairs(default(KeyMap<T>), countTies: true) >= 8;
+    internal bool HasTies => Pairs(default(KeyMap<Lanes.ScalarLanes<T>, T, T>), countTies: true) >= 8;
 
-    internal KeyMap<T> Keys => KeyMap<T>.Over(_sorted[0], _sorted[^1]);
+    internal KeyRange<T> Keys => KeyRange<T>.Over(_sorted[0], _sorted[^1]);
 
     /// <summary>Takes finite values at equal distances from both samples.</summary>
     /// <param name="reference">One sample.</param>
@@ -53,7 +53,7 @@ internal readonly ref struct BucketSample<T>
         }
 
         // Buckets of equal width are the quicker ones, so they may be somewhat worse.
-        return fewest <= _sorted.Length / 4 || fewest / 4 <= Pairs(Keys, countTies: false) ? best : null;
+        return fewest <= _sorted.Length / 4 || fewest / 4 <= Pairs(new KeyMap<Lanes.ScalarLanes<T>, T, T>(Keys), countTies: false) ? best : null;
     }
 
     private static int Take(ReadOnlySpan<T> values, Span<T> room)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ModelOps.Drift.Kernels;
+namespace ModelOps.Drift.Kernels.Walks;
 
 /// <summary>The largest distance of two distribution functions, in units of 1/(nm), so that it is an integer and equal distances compare equal.</summary>
 /// <param name="Steps">Above 0 where the reference's function is the higher.</param>

@@ -1,3 +1,5 @@
+using ModelOps.Drift.Buckets;
+
 namespace ModelOps.Drift.Monitoring;
 
 /// <summary>The store of buckets: the host's, or one in memory when it added none.</summary>

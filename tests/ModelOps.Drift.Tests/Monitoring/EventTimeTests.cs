@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using ModelOps.Drift.Buckets;
 using ModelOps.Drift.Monitoring;
 using ModelOps.Drift.Profiles;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ModelOps.Drift.Buckets;
 using ModelOps.Drift.Monitoring;
 using ModelOps.Drift.Profiles;
 

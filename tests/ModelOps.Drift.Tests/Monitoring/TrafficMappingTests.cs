@@ -1,3 +1,4 @@
+using ModelOps.Drift.Buckets;
 using ModelOps.Drift.Monitoring;
 using ModelOps.Drift.Profiles;
 

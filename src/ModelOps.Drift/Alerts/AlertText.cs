@@ -27,7 +27,13 @@ internal static class AlertText
         return kept.ToString();
     }
 
-    public static string Number(double value) => double.IsNaN(value) ? "unknown" : value.ToString("G3", CultureInfo.InvariantCulture);
+    // Three significant digits; whole numbers from a thousand on are easier to read than powers of ten.
+    public static string Number(double value) => value switch
+    {
+        double.NaN => "unknown",
+        _ when Math.Abs(value) is >= 1000 and < 1e9 => value.ToString("N0", CultureInfo.InvariantCulture),
+        _ => value.ToString("G3", CultureInfo.InvariantCulture),
+    };
 
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

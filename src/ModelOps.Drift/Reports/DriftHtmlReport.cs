@@ -66,6 +66,7 @@ public static class DriftHtmlReport
         yield return markup => WriteHead(markup, model);
         yield return markup => HeaderSection.Write(markup, model);
         yield return markup => RankingSection.Write(markup, model);
+        yield return markup => QualitySection.Write(markup, model);
         yield return markup => TimelineSection.Write(markup, model);
         yield return markup => PerformanceSection.Write(markup, model);
         yield return markup => SegmentSection.Write(markup, model);

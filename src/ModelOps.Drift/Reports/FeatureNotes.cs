@@ -7,8 +7,6 @@ namespace ModelOps.Drift.Reports;
 /// rows. What a change is and what to do about it is told as alerts do.</summary>
 internal static class FeatureNotes
 {
-    // A rise by so many of a hundred rows, to at least twice what it was, is worth a look.
-    private const double NotableRise = 0.01;
     private const double NotableLoss = 0.05;
 
     public static IReadOnlyList<string> Of(FeatureDrift drift, FeatureProfile? reference, FeatureProfile? current, double alpha)
@@ -33,20 +31,17 @@ internal static class FeatureNotes
         return notes;
     }
 
-    /// <summary>Missing and infinite values that the reference does not have, whatever the distribution of the others.</summary>
-    public static List<string> Faults(FeatureProfile reference, FeatureProfile current)
+    private static List<string> Faults(FeatureProfile reference, FeatureProfile current)
     {
         List<string> faults = [];
-        long before = reference.Count + reference.MissingCount + reference.NonFiniteCount;
-        long now = current.Count + current.MissingCount + current.NonFiniteCount;
-        if (HasRisen(reference.MissingCount, before, current.MissingCount, now))
+        if (DataLoss.Missing(reference, current) is { HasRisen: true } missing)
         {
-            faults.Add($"Missing values rose from {ReportText.Share(reference.MissingCount, before)} to {ReportText.Share(current.MissingCount, now)}. Check the source before retraining: the comparison leaves missing values out.");
+            faults.Add($"Missing values rose from {ReportText.Percent(missing.Reference)} to {ReportText.Percent(missing.Current)}. Check the source before retraining: the comparison leaves missing values out.");
         }
 
-        if (current.NonFiniteCount > 0 && reference.NonFiniteCount == 0)
+        if (DataLoss.NonFinite(reference, current) is { HasRisen: true } infinite)
         {
-            faults.Add($"{ReportText.Plural(current.NonFiniteCount, "value is", "values are")} infinite, which the reference never is. Look for a division by zero upstream.");
+            faults.Add($"Infinite values rose from {ReportText.Percent(infinite.Reference)} to {ReportText.Percent(infinite.Current)}. Look for a division by zero upstream.");
         }
 
         return faults;
@@ -83,10 +78,9 @@ internal static class FeatureNotes
     {
         if (reference is NumericFeatureProfile { Edges.Length: > 0 })
         {
-            double outside = (double)(current.Counts[0] + current.Counts[^1]) / current.Count;
-            if (outside >= NotableRise)
+            if (DataLoss.Outside(reference, current) is { HasRisen: true } outside)
             {
-                notes.Add($"{ReportText.Percent(outside)} of the values lie outside all that the reference has seen. The model must extrapolate there: do not trust its answers for them.");
+                notes.Add($"{ReportText.Percent(outside.Current)} of the values lie outside all that the reference has seen. The model must extrapolate there: do not trust its answers for them.");
             }
         }
         else if (reference is CategoricalFeatureProfile categories)
@@ -99,12 +93,5 @@ internal static class FeatureNotes
                 notes.Add($"No longer seen: {string.Join(", ", gone.Take(3))}{(gone.Length > 3 ? $" and {gone.Length - 3} more" : "")}. Check that no source or region was lost.");
             }
         }
-    }
-
-    private static bool HasRisen(long before, long beforeOf, long now, long nowOf)
-    {
-        double was = beforeOf == 0 ? 0 : (double)before / beforeOf;
-        double share = nowOf == 0 ? 0 : (double)now / nowOf;
-        return share - was >= NotableRise && share >= 2 * was;
     }
 }

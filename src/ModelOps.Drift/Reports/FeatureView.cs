@@ -25,8 +25,13 @@ internal sealed record FeatureView(
     /// <summary>Effect in units of the effect that counts, which makes statistics comparable.</summary>
     public double Strength => StrengthOf(Drift);
 
-    /// <summary>What is wrong with its data, whatever its distribution.</summary>
-    public IReadOnlyList<string> Faults { get; } = Reference is not null && Current is not null ? FeatureNotes.Faults(Reference, Current) : [];
+    /// <summary>Rows that are missing, infinite, and outside what the reference knows, in this order; none without both profiles.</summary>
+    public IReadOnlyList<DataLoss> Losses { get; } = Reference is not null && Current is not null
+        ? [DataLoss.Missing(Reference, Current), DataLoss.NonFinite(Reference, Current), DataLoss.Outside(Reference, Current)]
+        : [];
+
+    /// <summary>Whether more values are missing or infinite than in the reference, which no comparison of distributions shows.</summary>
+    public bool HasFaults => Losses.Take(2).Any(static loss => loss.HasRisen);
 
     public static double StrengthOf(FeatureDrift drift) => drift.MinimumEffect > 0 ? drift.EffectSize / drift.MinimumEffect : drift.EffectSize;
 }

@@ -115,6 +115,28 @@ public sealed class DriftHtmlReportTests
     }
 
     [Fact]
+    public void Write_WorseData_IsSaidWhateverTheDistribution()
+    {
+        double[] values = PortableData.Uniform(1, 400);
+        DatasetProfile reference = new DatasetProfileBuilder().AddNumeric("gaps", values).AddNumeric("whole", values).AddCategorical("kind", [.. values.Select(static _ => "a")]).Build();
+        DatasetProfile current = new DatasetProfileBuilder(reference)
+            .AddNumeric("gaps", [.. values.Select(static (value, i) => i % 4 == 0 ? double.NaN : i % 20 == 1 ? double.PositiveInfinity : value)])
+            .AddNumeric("whole", values)
+            .AddCategorical("kind", [.. values.Select(static (_, i) => i % 50 == 0 ? "b" : "a")])
+            .Build();
+
+        XDocument page = Page([ReportData.Window(0, current, reference)]);
+
+        Assert.Contains("1 feature has more missing or infinite values than the reference: gaps.", Text(page.Root!), StringComparison.Ordinal);
+        XElement[] rows = [.. Section(page, "quality").Descendants(Html + "tbody").Single().Elements()];
+        Assert.Equal(["gaps", "kind"], rows.Select(static row => row.Element(Html + "th")!.Value));
+        Assert.Equal(["! 0 % → 25 %", "! 0 % → 5 %", "0 % → 0 %"], rows[0].Elements(Html + "td").Select(static cell => cell.Value));
+        Assert.Equal(["0 % → 0 %", "0 % → 0 %", "! 0 % → 2 %"], rows[1].Elements(Html + "td").Select(static cell => cell.Value));
+        XElement article = page.Descendants(Html + "article").Single(static article => article.Element(Html + "h3")!.Value.StartsWith("gaps", StringComparison.Ordinal));
+        Assert.Contains("Missing values rose from 0 % to 25 %", article.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_EmptyConstantAndMissing_StaysQuietAndWellFormed()
     {
         DatasetProfile empty = new DatasetProfileBuilder().AddNumeric("none", Array.Empty<double>()).AddNumeric("nan", (double[])[double.NaN, double.NaN]).AddNumeric("one", (double[])[3.5]).AddCategorical("null", [null]).Build();

@@ -57,7 +57,7 @@ internal static class HeaderSection
             markup.Raw(".</p>");
         }
 
-        FeatureView[] faulty = [.. model.Features.Where(static feature => feature.Faults.Count > 0)];
+        FeatureView[] faulty = [.. model.Features.Where(static feature => feature.HasFaults)];
         if (faulty.Length > 0)
         {
             markup.Write($"<p>! {ReportText.Plural(faulty.Length, "feature has", "features have")} more missing or infinite values than the reference: ");

@@ -34,7 +34,7 @@ internal static class RankingSection
             markup.Write($"<p class=\"soft\">{ReportText.Plural(model.Features.Count - listed, "further feature ranks", "further features rank")} below these.</p>\n");
         }
 
-        if (model.Features.Take(listed).Any(static feature => feature.Faults.Count > 0)) { markup.Raw("<p class=\"soft\">! data: more missing or infinite values than the reference.</p>"); }
+        if (model.Features.Take(listed).Any(static feature => feature.HasFaults)) { markup.Raw("<p class=\"soft\">! data: more missing or infinite values than the reference.</p>"); }
 
         markup.Raw("</section>\n");
     }
@@ -47,7 +47,7 @@ internal static class RankingSection
         Parts.Name(markup, drift.Feature);
         markup.Raw(link > 0 ? "</a></th><td>" : "</th><td>");
         Parts.Verdict(markup, drift.Verdict);
-        if (feature.Faults.Count > 0) { markup.Raw(" <span class=\"v\">! data</span>"); }
+        if (feature.HasFaults) { markup.Raw(" <span class=\"v\">! data</span>"); }
         markup.Raw("</td>");
         if (feature.Impact is { } impact)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ModelOps.Drift.Buckets;
 using ModelOps.Drift.Monitoring;
 using ModelOps.Drift.Profiles;
 

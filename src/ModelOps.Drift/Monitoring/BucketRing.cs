@@ -46,6 +46,17 @@ internal sealed class BucketRing(BucketBins bins)
         }
     }
 
+    /// <summary>The ordinally first replica that counted in the newest bucket of a range with rows; null when there are none.</summary>
+    internal string? FirstReplica(BucketRange range)
+    {
+        for (long bucket = range.To - 1; bucket >= range.From; bucket--)
+        {
+            if (_buckets.TryGetValue(bucket, out MergedBucket? merged) && merged.Replicas.Length > 0) { return merged.Replicas[0]; }
+        }
+
+        return null;
+    }
+
     /// <summary>Lets go of buckets before a number.</summary>
     internal void Trim(long before)
     {

@@ -6,7 +6,7 @@ namespace ModelOps.Drift.Monitoring;
 
 /// <summary>Evaluates the windows of all watched versions when they are complete, and tells everybody. For one thread.</summary>
 internal sealed class DriftEvaluator(
-    TrafficDirectory directory, DriftBuckets store, EventClock clock, DriftAnalyzer analyzer, EvaluationPublisher publisher,
+    TrafficDirectory directory, DriftBuckets store, EventClock clock, DriftAnalyzer analyzer, EvaluationPublisher publisher, DriftReplica replica,
     IOptions<DriftMonitoringOptions> options, ILogger<DriftEvaluator> logger)
 {
     private readonly Dictionary<VersionTraffic, VersionTimeline> _timelines = [];
@@ -14,6 +14,7 @@ internal sealed class DriftEvaluator(
 
     internal async Task EvaluateAsync(CancellationToken cancellationToken)
     {
+        if (options.Value.Evaluators == DriftEvaluators.None) { return; }
         VersionTraffic[] watched = [.. directory.Watched];
         foreach (VersionTraffic gone in _timelines.Keys.Except(watched).ToArray()) { _timelines.Remove(gone); }
         foreach (VersionTraffic traffic in watched)
@@ -46,9 +47,10 @@ internal sealed class DriftEvaluator(
             _timelines[traffic] = timeline;
         }
 
-        await foreach (DriftEvaluation evaluation in timeline.WalkAsync(complete, cancellationToken).ConfigureAwait(false))
+        await foreach (EvaluatedWindow window in timeline.WalkAsync(complete, cancellationToken).ConfigureAwait(false))
         {
-            await publisher.PublishAsync(evaluation, cancellationToken).ConfigureAwait(false);
+            bool tells = settings.Evaluators == DriftEvaluators.Every || window.Teller == replica.Name;
+            await publisher.PublishAsync(window.Evaluation, tells, cancellationToken).ConfigureAwait(false);
         }
     }
 

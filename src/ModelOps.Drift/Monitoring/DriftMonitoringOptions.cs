@@ -51,6 +51,9 @@ public sealed class DriftMonitoringOptions
     /// <summary>Comparison with earlier seasons instead of the training data.</summary>
     public DriftSeasonOptions Season { get; } = new();
 
+    /// <summary>Which of several replicas tell observers and the log of a window. Default <see cref="DriftEvaluators.One"/>.</summary>
+    public DriftEvaluators Evaluators { get; set; } = DriftEvaluators.One;
+
     /// <summary>When a feature counts as drifted. Default <see cref="DriftAlarmRule.Sequential"/>.</summary>
     public DriftAlarmRule AlarmRule { get; set; } = DriftAlarmRule.Sequential;
 

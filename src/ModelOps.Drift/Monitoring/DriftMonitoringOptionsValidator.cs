@@ -29,6 +29,7 @@ internal sealed class DriftMonitoringOptionsValidator : IValidateOptions<DriftMo
         Require(result, options.MaxValuesPerBucket is >= 16 and <= 1_000_000, nameof(options.MaxValuesPerBucket), options.MaxValuesPerBucket, "Set it from 16 to 1000000, e.g. 2000.");
         Require(result, options.History is >= 1 and <= 10_000, nameof(options.History), options.History, "Set it from 1 to 10000, e.g. 60.");
         Require(result, options.Season.Count is >= 0 and <= 52, $"{nameof(options.Season)}:{nameof(options.Season.Count)}", options.Season.Count, "Set it from 0 to 52.");
+        Require(result, Enum.IsDefined(options.Evaluators), nameof(options.Evaluators), options.Evaluators, $"Set it to {string.Join(", ", Enum.GetNames<DriftEvaluators>())}.");
         Require(result, Enum.IsDefined(options.AlarmRule), nameof(options.AlarmRule), options.AlarmRule, $"Set it to {string.Join(" or ", Enum.GetNames<DriftAlarmRule>())}.");
     }
 

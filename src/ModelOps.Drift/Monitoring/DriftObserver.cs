@@ -7,8 +7,7 @@ internal sealed class DriftObserver(TrafficDirectory traffic, RowBudget budget) 
 
     public void OnAnswered(InferenceRequest request, InferenceResponse response, TimeSpan elapsed)
     {
-        if (traffic.Find(response.ModelName, response.ModelVersion) is not { } entry) { return; }
-        if (entry.Traffic is { } watched) { watched.Add(request, response); } else { entry.CountNotReady(); }
+        traffic.Find(response.ModelName, response.ModelVersion)?.Traffic?.Add(request, response);
     }
 
     public void OnFailed(InferenceRequest request, Exception error, TimeSpan elapsed)

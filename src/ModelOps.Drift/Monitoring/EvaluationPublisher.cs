@@ -3,18 +3,19 @@ using ModelOps.Drift.Diagnostics;
 
 namespace ModelOps.Drift.Monitoring;
 
-/// <summary>Tells history, metrics, log and all observers of an evaluation.</summary>
+/// <summary>Tells history and metrics of an evaluation; log and all observers too where this replica is the one that tells.</summary>
 internal sealed class EvaluationPublisher(
     DriftHistory history, DriftMetrics metrics, MonitoringMetrics monitoring, IEnumerable<IDriftEvaluationObserver> observers, ILogger<EvaluationPublisher> logger)
 {
     private readonly IDriftEvaluationObserver[] _observers = [.. observers];
     private readonly Dictionary<VersionKey, HashSet<string>> _drifted = [];
 
-    internal async Task PublishAsync(DriftEvaluation evaluation, CancellationToken cancellationToken)
+    internal async Task PublishAsync(DriftEvaluation evaluation, bool tells, CancellationToken cancellationToken)
     {
         history.Add(evaluation);
         metrics.Evaluated(evaluation.Model, evaluation.Version, evaluation.Report);
-        TellChanges(evaluation);
+        TellChanges(evaluation, tells);
+        if (!tells) { return; }
         foreach (IDriftEvaluationObserver observer in _observers)
         {
             try
@@ -28,11 +29,14 @@ internal sealed class EvaluationPublisher(
         }
     }
 
-    private void TellChanges(DriftEvaluation evaluation)
+    private void TellChanges(DriftEvaluation evaluation, bool tells)
     {
         var key = new VersionKey(evaluation.Model, evaluation.Version);
         HashSet<string> before = _drifted.GetValueOrDefault(key) ?? [];
         HashSet<string> now = [.. evaluation.Report.Features.Where(static feature => feature.HasDrifted).Select(static feature => feature.Feature)];
+        _drifted[key] = now;
+        monitoring.Alarmed(key, now.Count(feature => !before.Contains(feature)));
+        if (!tells) { return; }
         foreach (FeatureDrift feature in evaluation.Report.Features.Where(feature => feature.HasDrifted && !before.Contains(feature.Feature)))
         {
             logger.DriftBegan(
@@ -40,8 +44,6 @@ internal sealed class EvaluationPublisher(
         }
 
         foreach (string ended in before.Except(now).Order(StringComparer.Ordinal)) { logger.DriftEnded(ended, key.Model, key.Version, evaluation.Window); }
-        monitoring.Alarmed(key, now.Count(feature => !before.Contains(feature)));
-        _drifted[key] = now;
         DriftReport report = evaluation.Report;
         logger.WindowEvaluated(
             evaluation.Window, key.Model, key.Version, evaluation.Replicas, report.DriftedCount, report.TestedCount, report.Features.Count - report.TestedCount);

@@ -4,7 +4,6 @@ namespace ModelOps.Drift.Monitoring;
 internal sealed class TrafficEntry(VersionKey key)
 {
     private volatile VersionTraffic? _traffic;
-    private long _notReady;
 
     internal VersionKey Key { get; } = key;
 
@@ -14,9 +13,4 @@ internal sealed class TrafficEntry(VersionKey key)
         get => _traffic;
         set => _traffic = value;
     }
-
-    /// <summary>Calls that came while it was not watched.</summary>
-    internal long NotReady => Interlocked.Read(ref _notReady);
-
-    internal void CountNotReady() => Interlocked.Increment(ref _notReady);
 }

@@ -65,7 +65,7 @@ internal sealed class VersionTimeline
     /// <param name="cancellationToken">Ends the walk early; it goes on there the next time.</param>
     /// <returns>Windows with traffic that ended, as they are found.</returns>
     /// <exception cref="DriftBucketStoreException">The store cannot be reached; the walk goes on there the next time.</exception>
-    internal async IAsyncEnumerable<DriftEvaluation> WalkAsync(
+    internal async IAsyncEnumerable<EvaluatedWindow> WalkAsync(
         long complete, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (Next < complete)
@@ -89,7 +89,7 @@ internal sealed class VersionTimeline
         return found.Where(bucket => bucket.Length == _options.BucketLength).ToLookup(bucket => _clock.BucketAt(bucket.Start.UtcTicks));
     }
 
-    private DriftEvaluation? Step(long bucket, ILookup<long, DriftBucket> recent, ILookup<long, DriftBucket>[] past)
+    private EvaluatedWindow? Step(long bucket, ILookup<long, DriftBucket> recent, ILookup<long, DriftBucket>[] past)
     {
         bool hasRows = _recent.Add(bucket, [.. recent[bucket]], TellDamaged);
         for (int i = 0; i < _seasons.Length; i++)
@@ -99,7 +99,7 @@ internal sealed class VersionTimeline
         }
 
         if (hasRows) { Observe(bucket); }
-        DriftEvaluation? evaluation = _windows.Step(bucket, hasRows) is { } window && (bucket >= LiveFrom || _judge.IsAwake(window.To)) ? Evaluate(window) : null;
+        EvaluatedWindow? evaluation = _windows.Step(bucket, hasRows) is { } window && (bucket >= LiveFrom || _judge.IsAwake(window.To)) ? Evaluate(window) : null;
         _recent.Trim(bucket + 1 - _windows.Reach);
         for (int i = 0; i < _seasons.Length; i++) { _seasons[i].Trim(bucket + 1 - (_season * (i + 1)) - _windows.Reach); }
         return bucket >= LiveFrom ? evaluation : null;
@@ -120,7 +120,7 @@ internal sealed class VersionTimeline
         return sum;
     }
 
-    private DriftEvaluation? Evaluate(BucketRange window)
+    private EvaluatedWindow? Evaluate(BucketRange window)
     {
         var sum = new BucketSum(_traffic.Bins);
         var replicas = new HashSet<string>(StringComparer.Ordinal);
@@ -129,7 +129,7 @@ internal sealed class VersionTimeline
         DatasetProfile current = sum.Snapshot();
         DatasetProfile reference = ReferenceFor(window);
         DateTimeOffset from = _clock.StartOf(window.From);
-        return new DriftEvaluation
+        var evaluation = new DriftEvaluation
         {
             Model = _traffic.Key.Model,
             Version = _traffic.Key.Version,
@@ -141,6 +141,7 @@ internal sealed class VersionTimeline
             Replicas = replicas.Count,
             AlarmsPerWeek = _options.AlarmRule == DriftAlarmRule.Sequential ? _options.AlarmsPerWeek : null,
         };
+        return new EvaluatedWindow(evaluation, _recent.FirstReplica(window)!);
     }
 
     private DatasetProfile ReferenceFor(BucketRange window)

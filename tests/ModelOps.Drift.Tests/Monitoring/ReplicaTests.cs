@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ModelOps.Drift.Buckets;
 using ModelOps.Drift.Monitoring;
@@ -37,6 +38,34 @@ public sealed class ReplicaTests
             Assert.Equal(same.Replicas, evaluation.Replicas);
             Assert.Equal(DriftProfileFile.Write(same.Current), DriftProfileFile.Write(evaluation.Current));
         }
+    }
+
+    [Theory]
+    [InlineData(DriftEvaluators.One, "1111 2222")]
+    [InlineData(DriftEvaluators.Every, "1111222211112222")]
+    [InlineData(DriftEvaluators.None, "")]
+    public async Task Evaluate_SeveralReplicas_TellAsTheSettingsSay(DriftEvaluators evaluators, string expected)
+    {
+        FakeTimeProvider time = MonitoringData.Clock();
+        var store = new MemoryDriftBuckets();
+        var told = new List<string>();
+        MonitoredReplica[] replicas = [await TellingAsync("pod-1"), await TellingAsync("pod-2")];
+        foreach (MonitoredReplica replica in replicas) { await replica.RoundAsync(); }
+        for (int minute = 0; minute < 9; minute++)
+        {
+            // After four minutes nobody calls the first any more, as if it had died.
+            foreach (MonitoredReplica replica in replicas.Skip(minute < 4 ? 0 : 1)) { replica.Call(2, MonitoringData.Rows(new Random(minute), 5, 2)); }
+            foreach (MonitoredReplica replica in replicas) { await replica.FlushAsync(); }
+            time.Advance(TimeSpan.FromMinutes(1));
+            foreach (MonitoredReplica replica in replicas) { await replica.RoundAsync(); }
+        }
+
+        Assert.Equal(expected.Replace(" ", string.Empty, StringComparison.Ordinal).Order(), string.Concat(told).Order());
+        Assert.Equal(evaluators == DriftEvaluators.None ? 0 : 8, replicas[0].Evaluations.Count);
+        foreach (MonitoredReplica replica in replicas) { replica.Dispose(); }
+
+        Task<MonitoredReplica> TellingAsync(string name) => new MonitoredReplica(
+            Reference, time, store, options => (options.Replica, options.Evaluators) = (name, evaluators), services => services.AddSingleton<IDriftEvaluationObserver>(new Teller(name[^1..], told))).StartAsync();
     }
 
     [Fact]
@@ -198,4 +227,13 @@ public sealed class ReplicaTests
 
     private static Task<IReadOnlyList<DriftBucket>> BucketsAsync(IDriftBucketStore store) => store.ReadAsync(
         new DriftBucketQuery(MonitoredReplica.Model, null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue), TestContext.Current.CancellationToken);
+
+    private sealed class Teller(string name, List<string> told) : IDriftEvaluationObserver
+    {
+        public ValueTask OnEvaluatedAsync(DriftEvaluation evaluation, CancellationToken cancellationToken = default)
+        {
+            told.Add(name);
+            return ValueTask.CompletedTask;
+        }
+    }
 }

@@ -15,11 +15,13 @@ public sealed class RedisServer : ServerProcess
 
     private readonly string? _password;
     private readonly bool _tls;
+    private readonly bool _cluster;
 
-    private RedisServer(string? password, bool tls)
+    private RedisServer(string? password, bool tls, bool cluster)
     {
         _password = password;
         _tls = tls;
+        _cluster = cluster;
     }
 
     public string Configuration => $"127.0.0.1:{Port}";
@@ -27,12 +29,16 @@ public sealed class RedisServer : ServerProcess
     /// <summary>The certificate of a server with TLS, which is its own authority; it names <c>localhost</c>.</summary>
     public string CertificateFile => Path.Combine(_folder.Path, "server.crt");
 
-    public static async Task<RedisServer> CreateAsync(string? password = null, bool tls = false)
+    /// <param name="password">Password of its default user.</param>
+    /// <param name="tls">Whether it speaks TLS only.</param>
+    /// <param name="cluster">Whether it is a cluster of one node, which refuses commands and scripts whose keys lie in several slots.</param>
+    public static async Task<RedisServer> CreateAsync(string? password = null, bool tls = false, bool cluster = false)
     {
         Require("redis-server", "redis-server");
-        RedisServer server = new(password, tls);
+        RedisServer server = new(password, tls, cluster);
         if (tls) { server.WriteCertificate(); }
         await server.StartAsync();
+        if (cluster) { await server.TakeSlotsAsync(); }
         return server;
     }
 
@@ -50,7 +56,7 @@ public sealed class RedisServer : ServerProcess
         string[] password = _password is null ? [] : ["--requirepass", _password];
         return new ProcessStartInfo(
             Require("redis-server", "redis-server"),
-            [.. port, .. password, "--bind", "127.0.0.1", "--dir", _folder.Path, "--save", "", "--appendonly", "yes", "--appendfsync", "always"]);
+            [.. port, .. password, "--cluster-enabled", _cluster ? "yes" : "no", "--bind", "127.0.0.1", "--dir", _folder.Path, "--save", "", "--appendonly", "yes", "--appendfsync", "always"]);
     }
 
     protected override async Task<bool> AnswersAsync()
@@ -68,6 +74,26 @@ public sealed class RedisServer : ServerProcess
         catch (Exception e) when (e is SocketException or IOException)
         {
             return false;
+        }
+    }
+
+    /// <summary>A new node has no slots, and is ready a moment after it has taken all.</summary>
+    private async Task TakeSlotsAsync()
+    {
+        using TcpClient client = new();
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        NetworkStream stream = client.GetStream();
+        foreach (int[] slots in Enumerable.Range(0, 16384).Chunk(4096)) // a line holds 64 KiB at most
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"CLUSTER ADDSLOTS {string.Join(' ', slots)}\r\n"));
+        }
+
+        byte[] answer = new byte[4096];
+        for (string text = ""; !text.Contains("cluster_state:ok", StringComparison.Ordinal);)
+        {
+            await Task.Delay(20);
+            await stream.WriteAsync("CLUSTER INFO\r\n"u8.ToArray());
+            text = Encoding.ASCII.GetString(answer, 0, await stream.ReadAsync(answer));
         }
     }
 

@@ -35,6 +35,29 @@ public sealed class RedisDriftBucketsTests
     }
 
     [Fact]
+    public async Task Cluster_AllSteps_KeepToOneSlot()
+    {
+        await using RedisServer redis = await RedisServer.CreateAsync(cluster: true);
+        await using RedisHost host = Host(redis);
+        IDriftBucketStore store = Store(host);
+        string[] models = ["demand", "需要予測", "prices"];
+        await store.PutAsync([.. models.SelectMany(static model => Enumerable.Range(0, 100).Select(minute => DriftBuckets.Create(minute, model: model)))], Cancellation);
+        RedisKey expired = (await KeysAsync(redis, host)).First(static key => key.ToString().Contains(":bucket:", StringComparison.Ordinal));
+        await (await host.GetDatabaseAsync()).KeyDeleteAsync(expired);
+        int read = 0;
+        int left = 0;
+        foreach (string model in models)
+        {
+            read += (await store.ReadAsync(DriftBuckets.All(model), Cancellation)).Count;
+            await store.RemoveBeforeAsync(model, DriftBuckets.Noon.AddMinutes(90), Cancellation);
+            left += (await store.ReadAsync(DriftBuckets.All(model), Cancellation)).Count;
+        }
+
+        Assert.Equal(299, read);
+        Assert.InRange(left, 29, 30);
+    }
+
+    [Fact]
     public async Task Put_ServerThatStalls_EndsInTime()
     {
         await using RedisServer redis = await RedisServer.CreateAsync();

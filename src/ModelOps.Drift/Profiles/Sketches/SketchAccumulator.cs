@@ -35,19 +35,23 @@ public sealed class SketchAccumulator
     /// <summary>The sample of rows; null if the schema asks for none.</summary>
     public BottomKSample? Sample => _sample;
 
-    /// <summary>Adds a row of numbers.</summary>
-    /// <param name="row">One value for each of the schema's numbers, in their order; NaN and infinities are left out of the sketches.</param>
-    /// <param name="key">What tells the row from all others, such as a hash of the request's id; used by the sample only.</param>
+    /// <summary>Adds a row of numbers, where the schema asks for no sample.</summary>
+    /// <param name="row">One value for each of the schema's numbers, in their order; NaN and infinities are left out.</param>
     /// <exception cref="ArgumentException">The row has another length.</exception>
-    public void Add(ReadOnlySpan<double> row, ulong key = 0)
+    /// <exception cref="InvalidOperationException">The schema asks for a sample, which needs the row's key.</exception>
+    public void Add(ReadOnlySpan<double> row)
     {
-        if (row.Length != _quantiles.Length) { throw new ArgumentException($"The row has {row.Length} values, {_quantiles.Length} were expected.", nameof(row)); }
-        for (int i = 0; i < row.Length; i++)
-        {
-            _quantiles[i].Add(row[i]);
-            _distinct[i].Add(row[i]);
-        }
+        if (_sample is not null) { throw new InvalidOperationException("The schema asks for a sample of rows. Add each row with its key."); }
+        AddNumbers(row);
+    }
 
+    /// <summary>Adds a row of numbers.</summary>
+    /// <param name="row">One value for each of the schema's numbers, in their order; NaN and infinities are left out of the sketches, and kept in the sample.</param>
+    /// <param name="key">What tells the row from all others, such as a hash of the request's id; a key that was seen before is left out of the sample.</param>
+    /// <exception cref="ArgumentException">The row has another length.</exception>
+    public void Add(ReadOnlySpan<double> row, ulong key)
+    {
+        AddNumbers(row);
         _sample?.Add(key, row);
     }
 
@@ -181,6 +185,16 @@ public sealed class SketchAccumulator
     }
 
     private static ReadOnlySpan<byte> ReadPart(ref PayloadReader reader) => reader.Bytes(reader.SmallCount(DriftProfileFile.MaxBytes));
+
+    private void AddNumbers(ReadOnlySpan<double> row)
+    {
+        if (row.Length != _quantiles.Length) { throw new ArgumentException($"The row has {row.Length} values, {_quantiles.Length} were expected.", nameof(row)); }
+        for (int i = 0; i < row.Length; i++)
+        {
+            _quantiles[i].Add(row[i]);
+            _distinct[i].Add(row[i]);
+        }
+    }
 
     private void CheckFit(SketchAccumulator other)
     {

@@ -85,7 +85,8 @@ public sealed class SketchAccumulatorTests
 
         Assert.All(wrong, static schema => Assert.Throws<ArgumentException>(() => new SketchAccumulator(schema)));
         var sketches = new SketchAccumulator(Schema);
-        Assert.Throws<ArgumentException>(() => sketches.Add([1]));
+        Assert.Throws<ArgumentException>(() => sketches.Add([1], 1));
+        Assert.Throws<InvalidOperationException>(() => sketches.Add([1, 2]));
         Assert.Throws<ArgumentOutOfRangeException>(() => sketches.AddCategory(1, "x"));
         Assert.Throws<ArgumentException>(() => sketches.Merge(new SketchAccumulator(Schema with { SampleSeed = 6 })));
         Assert.Null(sketches.Quantiles("city"));

@@ -64,7 +64,7 @@ internal sealed partial class AlertBook(DriftAlertOptions options)
         {
             List<DriftAlert> resolved = [];
             int forgotten = 0;
-            HashSet<string> known = [.. _notices.Values.SelectMany(static notice => notice.Firing)];
+            HashSet<string> known = Known();
             foreach ((string fingerprint, TrackedAlert tracked) in _alerts.ToArray())
             {
                 bool isStale = now - tracked.SeenAt >= options.StaleAfter;
@@ -79,6 +79,14 @@ internal sealed partial class AlertBook(DriftAlertOptions options)
                     _alerts.Remove(fingerprint);
                     forgotten++;
                 }
+            }
+
+            // Ids hold since when alerts fire, so a group that begins anew cannot repeat one.
+            HashSet<string> groups = [.. _alerts.Values.Select(tracked => AlertKeys.Group(tracked.Alert, options.Grouping))];
+            foreach (Notice notice in _notices.Values.Where(notice => !groups.Contains(notice.Group) && now - notice.At >= options.StaleAfter).ToArray())
+            {
+                _notices.Remove((notice.Sink, notice.Group));
+                forgotten++;
             }
 
             foreach (WindowMark mark in _marks.Values.Where(mark => now - mark.SeenAt >= options.StaleAfter).ToArray())
@@ -111,11 +119,16 @@ internal sealed partial class AlertBook(DriftAlertOptions options)
         if (wasFiring && !fires) { resolved.Add(after.Alert); }
     }
 
-    // What is over makes room first; what fires is never dropped.
+    // What is over and told makes room; what fires, or whose end somebody has still to hear of, is never dropped.
     private bool HasRoom()
     {
         if (_alerts.Count < options.MaxAlerts) { return true; }
-        TrackedAlert? over = _alerts.Values.Where(static tracked => tracked.Alert.State == DriftAlertState.Resolved).MinBy(static tracked => tracked.SeenAt);
+        HashSet<string> known = Known();
+        TrackedAlert? over = _alerts.Values.Where(tracked => tracked.Alert.State == DriftAlertState.Resolved && !known.Contains(tracked.Alert.Fingerprint))
+            .MinBy(static tracked => tracked.SeenAt);
         return over is not null && _alerts.Remove(over.Alert.Fingerprint);
     }
+
+    /// <summary>What any sink believes to fire.</summary>
+    private HashSet<string> Known() => [.. _notices.Values.SelectMany(static notice => notice.Firing)];
 }

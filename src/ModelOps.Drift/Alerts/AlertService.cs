@@ -24,7 +24,7 @@ internal sealed class AlertService(AlertCenter center, DriftAlertSinks sinks, Al
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var grace = new CancellationTokenSource();
+        using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using CancellationTokenRegistration end = stoppingToken.Register(() => grace.CancelAfter(Grace));
         var names = _sinks.Select(static sink => sink.Name).ToHashSet(StringComparer.Ordinal);
         LookAfter(names);

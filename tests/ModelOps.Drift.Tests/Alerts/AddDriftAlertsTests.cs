@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using ModelOps.Drift.Alerts;
 using ModelOps.Drift.Tests.Alerts.Support;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Drift.Tests.Alerts;
 
@@ -83,6 +84,47 @@ public sealed class AddDriftAlertsTests
     }
 
     [Fact]
+    public async Task Stop_WhileANotificationIsOnItsWay_LetsItArriveAndKnowsThatItDid()
+    {
+        using var folder = new TemporaryFolder();
+        var sink = new SignalSink { Release = new TaskCompletionSource() };
+        FakeTimeProvider time = AlertHost.Clock();
+        using IHost host = await StartAsync(sink, time, folder.Path);
+        await host.Services.GetRequiredService<IDriftEvaluationObserver>().OnEvaluatedAsync(Windows.Of(0, ("income", 0.3)), TestContext.Current.CancellationToken);
+        await sink.Taken.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Task stopping = host.StopAsync(TestContext.Current.CancellationToken);
+        sink.Release.SetResult();
+        await stopping;
+        host.Dispose();
+
+        var again = new RecordingSink(sink.Name);
+        using var restarted = new AlertHost(new DriftAlertOptions { StateDirectory = folder.Path }, time, [again]);
+        await restarted.PassAsync(TimeSpan.FromHours(1));
+        Assert.Empty(again.Taken);
+    }
+
+    [Fact]
+    public async Task Stop_WhileASinkHangs_EndsAfterTheGrace()
+    {
+        var sink = new SignalSink { Release = new TaskCompletionSource() };
+        FakeTimeProvider time = AlertHost.Clock();
+        using IHost host = await StartAsync(sink, time, null);
+        await host.Services.GetRequiredService<IDriftEvaluationObserver>().OnEvaluatedAsync(Windows.Of(0, ("income", 0.3)), TestContext.Current.CancellationToken);
+        await sink.Taken.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Task stopping = host.StopAsync(TestContext.Current.CancellationToken);
+        while (!stopping.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await stopping;
+        Assert.True(sink.WasCancelled);
+    }
+
+    [Fact]
     public async Task Silence_IsAudited_AndWrongOnesAreRefused()
     {
         var audit = new AuditList();
@@ -101,6 +143,16 @@ public sealed class AddDriftAlertsTests
         Assert.Contains("Comment has 0 characters", error.Message, StringComparison.Ordinal);
     }
 
+    private static async Task<IHost> StartAsync(IDriftAlertSink sink, TimeProvider time, string? folder)
+    {
+        HostApplicationBuilder builder = Builder();
+        builder.Services.AddSingleton(time).AddSingleton(sink);
+        builder.Services.AddModelOps().AddDriftAlerts(options => (options.GroupWait, options.StateDirectory) = (TimeSpan.Zero, folder));
+        IHost host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
+
     private static HostApplicationBuilder Builder(params (string Key, string Value)[] settings)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
@@ -114,10 +166,23 @@ public sealed class AddDriftAlertsTests
 
         public string Name => "signal";
 
-        public ValueTask SendAsync(DriftNotification notification, CancellationToken cancellationToken = default)
+        public TaskCompletionSource? Release { get; init; }
+
+        public bool WasCancelled { get; private set; }
+
+        public async ValueTask SendAsync(DriftNotification notification, CancellationToken cancellationToken = default)
         {
             Taken.TrySetResult(notification);
-            return ValueTask.CompletedTask;
+            if (Release is null) { return; }
+            try
+            {
+                await Release.Task.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                WasCancelled = true;
+                throw;
+            }
         }
     }
 

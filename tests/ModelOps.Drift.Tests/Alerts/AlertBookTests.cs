@@ -6,6 +6,8 @@ namespace ModelOps.Drift.Tests.Alerts;
 public sealed class AlertBookTests
 {
 
+    private static readonly Dictionary<string, DateTimeOffset> NotHeld = [];
+
     [Fact]
     public void Apply_DriftThenStable_FiresThenResolvesAfterTheSetWindows()
     {
@@ -158,6 +160,41 @@ public sealed class AlertBookTests
 
         Assert.Equal(1, step.Refused);
         Assert.Equal(["b", "c"], book.Alerts.Select(static alert => alert.Feature).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Apply_NoRoom_KeepsWhatSomebodyHasStillToHearOf()
+    {
+        var book = new AlertBook(new DriftAlertOptions { MaxAlerts = 1, ResolveWindows = 1 });
+        var sink = new RecordingSink();
+        book.Apply(Windows.Of(0, ("a", 0.3)), Windows.Start);
+        book.Told(book.NextFor(sink, Windows.Start, NotHeld)!.Afterwards with { At = Windows.Start });
+        book.Apply(Windows.Of(1, ("a", 0.01)), Windows.Start.AddHours(1));
+
+        Assert.Equal(1, book.Apply(Windows.Of(2, ("b", 0.3)), Windows.Start.AddHours(2)).Refused);
+        NoticePlan over = book.NextFor(sink, Windows.Start.AddHours(2), NotHeld)!;
+        Assert.Equal("a", Assert.Single(over.Notification.Resolved).Feature);
+        book.Told(over.Afterwards with { At = Windows.Start.AddHours(2) });
+
+        Assert.Equal(0, book.Apply(Windows.Of(3, ("b", 0.3)), Windows.Start.AddHours(3)).Refused);
+    }
+
+    [Fact]
+    public void Expire_GroupIsGone_ForgetsWhatSinksWereTold()
+    {
+        var book = new AlertBook(new DriftAlertOptions { StaleAfter = TimeSpan.FromHours(6), FlapWindow = TimeSpan.FromHours(1), ResolveWindows = 1 });
+        var sink = new RecordingSink();
+        for (int hour = 0; hour < 2; hour++)
+        {
+            book.Apply(Windows.Of(hour, ("a", hour == 0 ? 0.3 : 0.01)), Windows.Start.AddHours(hour));
+            book.Told(book.NextFor(sink, Windows.Start.AddHours(hour), NotHeld)!.Afterwards with { At = Windows.Start.AddHours(hour) });
+        }
+
+        Assert.Single(book.Snapshot().Notices);
+        book.Expire(Windows.Start.AddHours(8));
+
+        AlertStateDocument left = book.Snapshot();
+        Assert.Equal((0, 0, 0), (left.Alerts.Count, left.Notices.Count, left.Windows.Count));
     }
 
     [Fact]

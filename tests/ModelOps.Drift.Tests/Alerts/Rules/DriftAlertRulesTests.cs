@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using CsCheck;
 using ModelOps.Drift.Alerts;
 using ModelOps.TestServers;
 using ModelOps.TestSupport;
+using YamlDotNet.Serialization;
 
 namespace ModelOps.Drift.Tests.Alerts.Rules;
 
@@ -68,6 +70,42 @@ public sealed class DriftAlertRulesTests
         }
     }
 
+    [Theory]
+    [InlineData("prometheus.rules.json")]
+    [InlineData("prometheus.rules.test.json")]
+    [InlineData("prometheus-alertmanager.json")]
+    public void Files_FitTheirSchemas(string schema)
+    {
+        string file = SharedFiles.Require($"k8s-schemas/jsonschema/schemastore/{schema}");
+        string yaml = schema switch
+        {
+            "prometheus.rules.json" => DriftAlertRules.WriteRules(Options("models")),
+            "prometheus.rules.test.json" => DriftAlertRules.WriteUnitTests(RulesFile, Options("models")),
+            _ => DriftAlertmanagerConfig.Write(Everything),
+        };
+
+        Assert.Empty(new JsonSchema(file).Validate(Json(yaml)));
+    }
+
+    [Fact]
+    public void PrometheusRule_FitsTheCustomResource()
+    {
+        JsonNode crd = JsonNode.Parse(File.ReadAllText(SharedFiles.Require("k8s-schemas/crds/monitoring.coreos.com_prometheusrules.json")))!;
+        JsonNode written = Json(DriftAlertRules.WritePrometheusRule("modelops-drift", null, Options("models")))!;
+        JsonObject rule = crd["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!["properties"]!["spec"]!["properties"]!["groups"]!["items"]!.AsObject();
+        JsonObject members = rule["properties"]!["rules"]!["items"]!["properties"]!.AsObject();
+
+        Assert.Equal((string?)crd["spec"]!["names"]!["kind"], (string?)written["kind"]);
+        JsonNode group = Assert.Single(written["spec"]!["groups"]!.AsArray())!;
+        Assert.All(group.AsObject(), member => Assert.True(rule["properties"]!.AsObject().ContainsKey(member.Key), member.Key));
+        Assert.Equal(7, group["rules"]!.AsArray().Count);
+        Assert.All(group["rules"]!.AsArray(), one => Assert.All(one!.AsObject(), member =>
+        {
+            Assert.True(members.ContainsKey(member.Key), member.Key);
+            if ((string?)members[member.Key]!["pattern"] is { } pattern) { Assert.Matches(pattern, (string?)member.Value); }
+        }));
+    }
+
     [Fact]
     public void CheckedInFiles_AreWhatTheCodeWrites()
     {
@@ -111,7 +149,7 @@ public sealed class DriftAlertRulesTests
     {
         if (key.Length == 0 || key.Concat(value).Any(char.IsSurrogate)) { return; }
         string yaml = Yaml.Write(Yaml.Map((key, Yaml.Map(("list", new object[] { value, Yaml.Map(("a", value), ("b", 1.5)) })))));
-        var read = new YamlDotNet.Serialization.DeserializerBuilder().Build().Deserialize<Dictionary<string, Dictionary<string, List<object>>>>(yaml);
+        var read = new DeserializerBuilder().Build().Deserialize<Dictionary<string, Dictionary<string, List<object>>>>(yaml);
         List<object> list = read[key]["list"];
         Assert.Equal(value, list[0]);
         Assert.Equal((value, "1.5"), (((Dictionary<object, object>)list[1])["a"], ((Dictionary<object, object>)list[1])["b"]));
@@ -133,6 +171,12 @@ public sealed class DriftAlertRulesTests
         "long" => new DriftRuleOptions { For = TimeSpan.FromHours(1), StaleAfter = TimeSpan.FromDays(1) },
         _ => new DriftRuleOptions(),
     };
+
+    private static JsonNode? Json(string yaml)
+    {
+        object? read = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(yaml);
+        return JsonNode.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(read));
+    }
 
     private static string RepositoryFolder()
     {

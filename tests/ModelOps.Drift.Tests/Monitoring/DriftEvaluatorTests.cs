@@ -60,4 +60,25 @@ public sealed class DriftEvaluatorTests
         Assert.Equal(first.From, drifted.Since);
         Assert.InRange(first.To, MonitoringData.Monday.AddMinutes(31), MonitoringData.Monday.AddMinutes(40));
     }
+
+    [Fact]
+    public async Task Evaluate_Session_IsToldWhenThePauseHasPassed()
+    {
+        FakeTimeProvider time = MonitoringData.Clock();
+        using MonitoredReplica replica = await new MonitoredReplica(MonitoringData.Reference(1), time, configure: static options =>
+        {
+            options.Window.Kind = DriftWindowKind.Session;
+            options.Window.Gap = TimeSpan.FromMinutes(3);
+        }).StartAsync();
+        await replica.RoundAsync();
+        foreach (char minute in "xx.x....x...")
+        {
+            if (minute == 'x') { replica.Call(1, [0.5f, 0.5f]); }
+            time.Advance(Minute);
+            await replica.RoundAsync();
+        }
+
+        Assert.Equal([(0, 4, 6)], replica.Evaluations.Select(static evaluation => (
+            (evaluation.From - MonitoringData.Monday).Minutes, (evaluation.To - MonitoringData.Monday).Minutes, (int)evaluation.Current.Features[0].Count)));
+    }
 }

@@ -34,7 +34,7 @@ internal static class SegmentSection
             markup.Raw("<td>");
             if (segment.Report.Features.Where(static feature => feature.HasDrifted).MaxBy(FeatureView.StrengthOf) is { } strongest)
             {
-                markup.Raw("▲ ");
+                markup.Raw("▲\u00A0");
                 Parts.Name(markup, strongest.Feature);
                 markup.Write($" ({ReportText.Number(strongest.EffectSize)})");
             }

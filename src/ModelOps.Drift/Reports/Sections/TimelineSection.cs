@@ -104,7 +104,7 @@ internal static class TimelineSection
             markup.Raw("<td>");
             if (window.Report.Features.Where(static feature => feature.HasDrifted).MaxBy(FeatureView.StrengthOf) is { } strongest)
             {
-                markup.Raw("▲ ");
+                markup.Raw("▲\u00A0");
                 Parts.Name(markup, strongest.Feature);
             }
 

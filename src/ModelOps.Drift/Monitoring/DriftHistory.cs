@@ -7,6 +7,7 @@ namespace ModelOps.Drift.Monitoring;
 internal sealed class DriftHistory(IOptions<DriftMonitoringOptions> options) : IDriftHistory
 {
     private const int MaxVersions = 256;
+    private const int MaxProfiles = 10_000;
     private readonly ConcurrentDictionary<(string Model, string Version), DriftEvaluation[]> _evaluations = new();
 
     public IReadOnlyList<KeyValuePair<string, string>> Versions =>
@@ -17,11 +18,12 @@ internal sealed class DriftHistory(IOptions<DriftMonitoringOptions> options) : I
 
     internal void Add(DriftEvaluation evaluation)
     {
-        int kept = options.Value.History - 1;
+        // A profile of a feature takes some 2 kB, so wide models keep fewer windows.
+        int kept = Math.Min(options.Value.History, MaxProfiles / Math.Max(1, evaluation.Current.Features.Count)) - 1;
         _evaluations.AddOrUpdate(
             (evaluation.Model, evaluation.Version),
             static (_, added) => [added.evaluation],
-            static (_, before, added) => [added.evaluation, .. before.Take(added.kept)],
+            static (_, before, added) => [added.evaluation, .. before.Take(Math.Max(0, added.kept))],
             (evaluation, kept));
         if (_evaluations.Count > MaxVersions) { _evaluations.TryRemove(_evaluations.MinBy(static pair => pair.Value[0].To).Key, out _); }
     }

@@ -67,7 +67,7 @@ public sealed class DriftMonitoringOptions
     /// <summary>Most values of a feature that the evidence takes of one bucket, at random beyond, 16 to 1,000,000. Default 2,000. Windows always count all.</summary>
     public int MaxValuesPerBucket { get; set; } = 2000;
 
-    /// <summary>Evaluations of each version that <see cref="IDriftHistory"/> keeps, 1 to 10,000. Default 60.</summary>
+    /// <summary>Evaluations of each version that <see cref="IDriftHistory"/> keeps, 1 to 10,000; fewer when the version has more than 10,000 features over all of them. Default 60.</summary>
     public int History { get; set; } = 60;
 
     /// <summary>What must be told of single models, by name. Models not named here are watched with what their version was registered with.</summary>

@@ -60,6 +60,23 @@ public sealed class DriftPublishingTests
     }
 
     [Fact]
+    public void History_OfAWideModel_KeepsFewer()
+    {
+        var history = new DriftHistory(Microsoft.Extensions.Options.Options.Create(new DriftMonitoringOptions()));
+        var profile = new DatasetProfile(Enumerable.Repeat(MonitoringData.Reference(1, 3, 3).Features[0], 4000));
+        for (int i = 0; i < 5; i++)
+        {
+            history.Add(new DriftEvaluation
+            {
+                Model = "wide", Version = "1", From = MonitoringData.Monday, To = MonitoringData.Monday.AddMinutes(i), Reference = profile, Current = profile,
+                Report = new DriftReport { Features = [], Alpha = 0.01, Correction = MultipleTestingCorrection.None },
+            });
+        }
+
+        Assert.Equal([4, 3], history.Read("wide", "1").Select(static evaluation => (evaluation.To - MonitoringData.Monday).Minutes));
+    }
+
+    [Fact]
     public async Task Evaluate_NoTraffic_TellsNothing()
     {
         FakeTimeProvider time = MonitoringData.Clock();

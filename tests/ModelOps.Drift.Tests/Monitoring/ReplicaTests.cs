@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using ModelOps.Drift.Buckets;
 using ModelOps.Drift.Monitoring;
 using ModelOps.Drift.Profiles;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Drift.Tests.Monitoring;
 
@@ -93,6 +94,41 @@ public sealed class ReplicaTests
         await second.RoundAsync();
         Assert.All(await BucketsAsync(store), static bucket => Assert.Equal("pod-0", bucket.Replica));
         Assert.Equal(2, (await BucketsAsync(store)).Select(static bucket => bucket.Epoch).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Evaluate_ReplicasAndRestartsOverOneFolder_LoseAndDoubleNothing()
+    {
+        using var folder = new TemporaryFolder();
+        FakeTimeProvider time = MonitoringData.Clock();
+        var rows = new List<float>();
+        var random = new Random(11);
+        using MonitoredReplica steady = await StartAsync(time, Store(), "pod-0");
+        await steady.RoundAsync();
+        for (int life = 0; life < 4; life++)
+        {
+            // Each life ends without a word; what it flushed stays.
+            using MonitoredReplica mortal = await StartAsync(time, Store(), "pod-1");
+            for (int call = 0; call < 3; call++)
+            {
+                foreach (MonitoredReplica replica in new[] { steady, mortal })
+                {
+                    float[] values = MonitoringData.Rows(random, 7, 2);
+                    replica.Call(2, values);
+                    rows.AddRange(values);
+                }
+
+                await mortal.FlushAsync();
+                time.Advance(TimeSpan.FromSeconds(25));
+            }
+        }
+
+        time.Advance(TimeSpan.FromMinutes(2));
+        await steady.RoundAsync();
+        Assert.Equal(DriftProfileFile.Write(MonitoringData.Profile(Reference, [.. rows], 2)), DriftProfileFile.Write(steady.Evaluations[0].Current));
+        Assert.Equal(2, steady.Evaluations[0].Replicas);
+
+        FolderDriftBuckets Store() => new(new FolderDriftBucketsOptions { Path = folder.File("buckets") }, time);
     }
 
     [Fact]

@@ -97,12 +97,24 @@ public sealed class PeerDriftBuckets : IDriftBucketStore, IDisposable
     private async Task PullAsync(DriftBucketQuery query, DriftBucketSet found, CancellationToken cancellationToken)
     {
         IReadOnlyList<Peer> peers = await FindAsync(cancellationToken).ConfigureAwait(false);
+        long reused = _pull.Reused;
+        await PullAsync(peers, query, found, cancellationToken).ConfigureAwait(false);
+        if (!_pull.ForgetDropped()) { return; }
+        _health.KeptFull();
+        if (_pull.Reused == reused) { return; }
+
+        // What was not sent, as it was kept, may have gone meanwhile to make room.
+        await PullAsync(peers, query, found, cancellationToken).ConfigureAwait(false);
+        _pull.ForgetDropped();
+    }
+
+    private async Task PullAsync(IReadOnlyList<Peer> peers, DriftBucketQuery query, DriftBucketSet found, CancellationToken cancellationToken)
+    {
         Lock adding = new();
         await Parallel.ForEachAsync(
             peers,
             new ParallelOptions { MaxDegreeOfParallelism = _options.MaxConcurrency, CancellationToken = cancellationToken },
             async (peer, token) => await PullAsync(peer, query, Add, token).ConfigureAwait(false)).ConfigureAwait(false);
-        if (_pull.ForgetDropped()) { _health.KeptFull(); }
 
         void Add(DriftBucket bucket)
         {

@@ -8,6 +8,10 @@ internal sealed class PeerPull(PeerDriftBucketsOptions options, PeerHttp http, T
     private const int MaxKnown = 100_000;
     private readonly ConcurrentDictionary<string, PeerPageState> _known = new(StringComparer.Ordinal);
     private long _dropped;
+    private long _reused;
+
+    /// <summary>Pages that were not sent because they are kept.</summary>
+    internal long Reused => Interlocked.Read(ref _reused);
 
     /// <summary>Adds what the peer has to what is kept and to what is found. Pages that have not changed since are not sent again.</summary>
     /// <exception cref="PeerFailureException">The peer cannot be used; what it answered before counts.</exception>
@@ -46,7 +50,11 @@ internal sealed class PeerPull(PeerDriftBucketsOptions options, PeerHttp http, T
             string path = PeerPages.Path(query.Model, query.Version, query.From, query.To, skip);
             PeerPageState? known = _known.GetValueOrDefault(peer.Base + path);
             (byte[]? bytes, string? tag) = await http.GetAsync(peer, path, known?.Tag, cancellationToken).ConfigureAwait(false);
-            if (bytes is not null)
+            if (bytes is null)
+            {
+                Interlocked.Increment(ref _reused);
+            }
+            else
             {
                 room -= bytes.Length;
                 if (room < 0) { throw new PeerFailureException(PeerFailureException.TooLarge, $"it answered more than {options.MaxBytesPerPeer} bytes in one read"); }

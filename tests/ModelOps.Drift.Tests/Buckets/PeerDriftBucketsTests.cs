@@ -149,6 +149,21 @@ public sealed class PeerDriftBucketsTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_NewPeerTakesTheRoomOfAnotherThatSendsNothing_IsWholeAllTheSame()
+    {
+        _options.MaxKeptBytes = 1 << 20;
+        PeerDriftBuckets store = Open($"http://{Good}", $"http://{Bad}");
+        (_network.Peers[Good] = new MemoryDriftBuckets()).PutCopy(DriftBuckets.Create(0, "good") with { Profile = new byte[600_000] });
+        Assert.Single(await store.ReadAsync(LastHour, Cancellation));
+        (_network.Peers[Bad] = new MemoryDriftBuckets()).PutCopy(DriftBuckets.Create(1, "new") with { Profile = new byte[600_000] });
+
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(["good", "new"], (await store.ReadAsync(LastHour, Cancellation)).Select(static b => b.Replica));
+        }
+    }
+
+    [Fact]
     public async Task Read_PeerThatAnswersWithOthersBuckets_CountsOnlyWhatWasAsked()
     {
         PeerDriftBuckets store = Open($"http://{Bad}");

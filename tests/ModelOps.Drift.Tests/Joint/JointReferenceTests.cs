@@ -51,6 +51,27 @@ public sealed class JointReferenceTests
     }
 
     [Fact]
+    public void Compare_AThousandFeatures_FindsAMoveOfMany()
+    {
+        const int width = 1000;
+        double[][] Make(int seed, int count, double shift) => [.. PortableData.Uniform(seed, count * width).Chunk(width).Select(row => { for (int i = 0; i < 300; i++) { row[i] += shift; } return row; })];
+        double[][] training = Make(1, 400, 0);
+        var builder = new DatasetProfileBuilder(maxEdges: 8);
+        for (int i = 0; i < width; i++) { builder.AddNumeric($"f{i:D3}", [.. training.Select(row => row[i])]); }
+        var cosines = new FourierFeatures(builder.Build(), cosines: 256, seed: 1);
+        JointReference reference = JointReference.Fit(cosines, training);
+        JointDrift Compare(double[][] rows)
+        {
+            var sums = new JointSums(cosines);
+            foreach (double[] row in rows) { sums.Add(row); }
+            return reference.Compare(sums);
+        }
+
+        Assert.InRange(Compare(Make(2, 200, 0)).PValue, 0.01, 1);
+        Assert.True(Compare(Make(3, 200, 0.2)).PValue < 1e-4);
+    }
+
+    [Fact]
     public void Compare_MergedShards_IsTheSame()
     {
         double[][] rows = Rows(new Random(5), 300);

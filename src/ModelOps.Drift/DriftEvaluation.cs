@@ -33,6 +33,9 @@ public sealed record DriftEvaluation
     /// itself.</summary>
     public double? AlarmsPerWeek { get; init; }
 
+    /// <summary>Whether this replica is the one to act on the window; others that evaluate find the same and only follow. Default true.</summary>
+    public bool Tells { get; init; } = true;
+
     /// <summary>Id of the window, the same on every host: its begin and end as ISO 8601 in UTC, with a slash between.</summary>
     public string Window => string.Create(
         System.Globalization.CultureInfo.InvariantCulture, $"{From.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}/{To.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");

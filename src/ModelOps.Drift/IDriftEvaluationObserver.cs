@@ -5,6 +5,10 @@ namespace ModelOps.Drift;
 /// does not keep the others from being told.</remarks>
 public interface IDriftEvaluationObserver
 {
+    /// <summary>Whether it is told of each window on every replica that evaluates, and not only on the one that tells of the window: for observers that follow drift from window to window, since another
+    /// replica may tell of the next one. They look at <see cref="DriftEvaluation.Tells"/> before they act. Default false.</summary>
+    bool FollowsEveryWindow => false;
+
     /// <summary>A window was evaluated.</summary>
     /// <param name="evaluation">What was found.</param>
     /// <param name="cancellationToken">Ends the call early, when the host stops.</param>

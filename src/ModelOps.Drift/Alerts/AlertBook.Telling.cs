@@ -45,6 +45,16 @@ internal sealed partial class AlertBook
         }
     }
 
+    /// <summary>Whether this replica told of the newest window of a group: of its ordinally first version, where it has several.</summary>
+    public bool Tells(DriftNotification notification)
+    {
+        DriftAlert first = notification.Firing.Concat(notification.Resolved).MinBy(static alert => alert.Version, StringComparer.Ordinal)!;
+        lock (_gate)
+        {
+            return _marks.Values.FirstOrDefault(mark => AlertText.Bound(mark.Model) == first.Model && AlertText.Bound(mark.Version) == first.Version)?.Tells ?? true;
+        }
+    }
+
     /// <summary>Notes what a sink has taken.</summary>
     public void Told(Notice notice)
     {

@@ -28,7 +28,7 @@ internal sealed partial class AlertBook(DriftAlertOptions options)
         {
             (string, string) version = (evaluation.Model, evaluation.Version);
             if (_marks.TryGetValue(version, out WindowMark? mark) && evaluation.To <= mark.To) { return AlertStep.None; }
-            _marks[version] = new WindowMark(evaluation.Model, evaluation.Version, evaluation.To, now);
+            _marks[version] = new WindowMark(evaluation.Model, evaluation.Version, evaluation.To, now, evaluation.Tells);
             var life = new AlertLife(options, evaluation, now);
             List<DriftAlert> fired = [];
             List<DriftAlert> resolved = [];
@@ -89,7 +89,9 @@ internal sealed partial class AlertBook(DriftAlertOptions options)
                 forgotten++;
             }
 
-            foreach (WindowMark mark in _marks.Values.Where(mark => now - mark.SeenAt >= options.StaleAfter).ToArray())
+            // Who tells of an alert's end is who told of its newest window.
+            HashSet<(string, string)> versions = [.. _alerts.Values.Select(static tracked => (tracked.Alert.Model, tracked.Alert.Version))];
+            foreach (WindowMark mark in _marks.Values.Where(mark => now - mark.SeenAt >= options.StaleAfter && !versions.Contains((AlertText.Bound(mark.Model), AlertText.Bound(mark.Version)))).ToArray())
             {
                 _marks.Remove((mark.Model, mark.Version));
                 forgotten++;

@@ -38,6 +38,8 @@ internal sealed class AlertCenter : IDriftAlerts, IDriftEvaluationObserver, IDis
     /// <summary>Whether this process tells sinks.</summary>
     public bool Leads => _isLoaded && _file.IsHeld;
 
+    public bool FollowsEveryWindow => true;
+
     public IReadOnlyList<DriftAlert> Alerts => Book.Alerts;
 
     public IReadOnlyList<DriftSilence> Silences => Book.Silences(_time.GetUtcNow());
@@ -77,6 +79,9 @@ internal sealed class AlertCenter : IDriftAlerts, IDriftEvaluationObserver, IDis
         await AuditAsync("drift.silence.end", ended, actor, null, cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    /// <summary>Whether this process is the one to tell of a group: by the lock where the state is shared, else as monitoring says of the newest window.</summary>
+    public bool Tells(DriftNotification notification) => _options.SharesState || Book.Tells(notification);
 
     /// <summary>Takes the lead if nobody else tells, and what is kept with it; ends what is stale.</summary>
     public void LookAfter(IReadOnlySet<string> sinks)

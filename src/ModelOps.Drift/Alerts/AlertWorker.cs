@@ -47,6 +47,12 @@ internal sealed class AlertWorker(IDriftAlertSink sink, AlertCenter center, Aler
         if (center.Book.NextFor(sink, now, _notBefore) is not { } plan) { return MostIdle; }
         if (plan.Due > now) { return plan.Due - now < MostIdle ? plan.Due - now : MostIdle; }
         DriftNotification notification = plan.Notification with { At = now };
+        if (!sink.MakesOneOfMany && !center.Tells(notification))
+        {
+            center.Told(plan.Afterwards with { At = now }); // another replica tells
+            return TimeSpan.Zero;
+        }
+
         long started = time.GetTimestamp();
         try
         {

@@ -50,8 +50,12 @@ public sealed class DriftAlertOptions
     public IList<DriftSilence> Silences { get; set; } = new List<DriftSilence>();
 
     /// <summary>Folder where alerts, and what each sink was told, are kept, so that a restart neither repeats nor loses a notification; made when missing. Null
-    /// (the default): they are not kept. Replicas that share one folder, on a file system with locks, send from one host at a time.</summary>
+    /// (the default): they are not kept.</summary>
     public string? StateDirectory { get; set; }
+
+    /// <summary>Whether all replicas have the same <see cref="StateDirectory"/>, on a file system with locks: the one that holds the lock tells, and another takes over with what was told.
+    /// Default false: each replica has its own, or none, and the one that monitoring names tells (<see cref="DriftEvaluation.Tells"/>).</summary>
+    public bool SharesState { get; set; }
 
     /// <summary>Most alerts that are kept; further ones are not raised, which is logged. 1 to 100,000; default 10,000.</summary>
     public int MaxAlerts { get; set; } = 10_000;

@@ -12,6 +12,10 @@ public interface IDriftAlertSink
     /// They hear of changes at once. Null for all others, which hear what <see cref="DriftAlertOptions.GroupWait"/> and the like say.</summary>
     TimeSpan? Refresh => null;
 
+    /// <summary>Whether the receiver makes one of what several replicas tell. If so every replica tells it, so that nothing is lost when one dies; else only the one that tells of the
+    /// newest window does. Default false.</summary>
+    bool MakesOneOfMany => false;
+
     /// <summary>Whether this sink tells of an alert. An alert that it was told of is followed to its end, whatever this answers later.</summary>
     /// <param name="alert">An alert that fires.</param>
     /// <returns>True for one to be told.</returns>

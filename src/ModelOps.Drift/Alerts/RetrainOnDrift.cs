@@ -12,6 +12,8 @@ internal sealed class RetrainOnDrift(RetrainOnDriftOptions options, Func<ITraini
     private readonly Dictionary<(string Model, string Version), (int Windows, DateTimeOffset Since)> _episodes = [];
     private readonly Dictionary<string, (DateTimeOffset At, string Key)> _started = new(StringComparer.Ordinal);
 
+    public bool FollowsEveryWindow => true;
+
     public async ValueTask OnEvaluatedAsync(DriftEvaluation evaluation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
@@ -19,7 +21,7 @@ internal sealed class RetrainOnDrift(RetrainOnDriftOptions options, Func<ITraini
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (Follow(evaluation, rule) is { } since) { await StartAsync(evaluation, rule, since, cancellationToken).ConfigureAwait(false); }
+            if (Follow(evaluation, rule) is { } since && evaluation.Tells) { await StartAsync(evaluation, rule, since, cancellationToken).ConfigureAwait(false); }
         }
         finally
         {

@@ -23,7 +23,7 @@ internal static partial class AlertLog
     public static partial void DriftNotificationFailed(this ILogger logger, string sink, string id, string model, string outcome, TimeSpan wait, Exception? exception);
 
     [LoggerMessage(EventId = 4034, EventName = "DriftAlertsFollow", Level = LogLevel.Information,
-        Message = "Another process tells of drift alerts, or their folder cannot be used ({Reason}); this one takes over when it can.")]
+        Message = "Another process holds the folder of drift alerts, or it cannot be used ({Reason}); this one takes over when it can. Replicas with one folder need ModelOps:Drift:Alerts:SharesState.")]
     public static partial void AlertsFollow(this ILogger logger, string reason);
 
     [LoggerMessage(EventId = 4035, EventName = "DriftAlertsNotRead", Level = LogLevel.Error,

@@ -15,12 +15,12 @@ internal sealed class EvaluationPublisher(
         history.Add(evaluation);
         metrics.Evaluated(evaluation.Model, evaluation.Version, evaluation.Report);
         TellChanges(evaluation, tells);
-        if (!tells) { return; }
-        foreach (IDriftEvaluationObserver observer in _observers)
+        DriftEvaluation told = evaluation with { Tells = tells };
+        foreach (IDriftEvaluationObserver observer in _observers.Where(observer => tells || observer.FollowsEveryWindow))
         {
             try
             {
-                await observer.OnEvaluatedAsync(evaluation, cancellationToken).ConfigureAwait(false);
+                await observer.OnEvaluatedAsync(told, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {

@@ -41,6 +41,7 @@ internal sealed class DriftAlertOptionsValidator(TimeProvider time) : IValidateO
         }
 
         if (options.StateDirectory is { Length: 0 }) { yield return $"{Key}:StateDirectory is empty. Name a folder, or leave it out."; }
+        if (options is { SharesState: true, StateDirectory: null }) { yield return $"{Key}:SharesState is true, and StateDirectory is missing. Name the folder that all replicas have."; }
         if (options.Outputs.Any(string.IsNullOrEmpty)) { yield return $"{Key}:Outputs has an empty name. Give names of features, * standing for any characters."; }
         var rules = new SilenceRules(time);
         for (int i = 0; i < options.Silences.Count; i++)

@@ -179,10 +179,34 @@ public sealed class NotificationTests
     }
 
     [Fact]
+    public async Task TwoReplicas_TheTellerChanges_EachNotificationIsToldOnce()
+    {
+        FakeTimeProvider time = AlertHost.Clock();
+        var options = new DriftAlertOptions { ResolveWindows = 2, GroupInterval = Minute };
+        RecordingSink[] chats = [new(), new()];
+        RecordingSink[] pagers = [new("pager") { MakesOneOfMany = true }, new("pager") { MakesOneOfMany = true }];
+        using var first = new AlertHost(options, time, [chats[0], pagers[0]]);
+        using var second = new AlertHost(options, time, [chats[1], pagers[1]]);
+        (double Effect, int Teller)[] windows = [(0.3, 0), (0.3, 1), (0.3, 0), (0.01, 1), (0.01, 1), (0.01, 0)];
+        for (int hour = 0; hour < windows.Length; hour++)
+        {
+            DriftEvaluation evaluation = Windows.Of(hour, ("a", windows[hour].Effect));
+            await first.SeeAsync(evaluation with { Tells = windows[hour].Teller == 0 });
+            await second.SeeAsync(evaluation with { Tells = windows[hour].Teller == 1 });
+            await first.PassAsync(2 * Minute);
+            await second.PassAsync(Minute);
+        }
+
+        Assert.Equal(["a|"], chats[0].Told);
+        Assert.Equal(["|a"], chats[1].Told);
+        Assert.All(pagers, static pager => Assert.Equal(["a|", "|a"], pager.Told));
+    }
+
+    [Fact]
     public async Task TwoHosts_OneFolder_OneTells_AndTheOtherTakesOver()
     {
         using var folder = new TemporaryFolder();
-        var options = new DriftAlertOptions { StateDirectory = folder.Path, ResolveWindows = 1, RepeatInterval = TimeSpan.FromHours(6) };
+        var options = new DriftAlertOptions { StateDirectory = folder.Path, SharesState = true, ResolveWindows = 1, RepeatInterval = TimeSpan.FromHours(6) };
         FakeTimeProvider time = AlertHost.Clock();
         var first = new RecordingSink();
         var second = new RecordingSink();

@@ -77,6 +77,19 @@ public sealed class RetrainOnDriftTests
         Assert.Single(jobs.Asked.Select(static asked => asked.Key).Distinct(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task OtherReplicaTells_OnlyCounts()
+    {
+        var jobs = new RecordingLauncher();
+        RetrainOnDrift retrain = Make(jobs, new RetrainingRule { Job = "train", Windows = 3 });
+        for (int hour = 0; hour < 5; hour++) { await retrain.OnEvaluatedAsync(Windows.Of(hour, ("a", 0.3)) with { Tells = false }, TestContext.Current.CancellationToken); }
+        Assert.Empty(jobs.Asked);
+
+        await SeeAsync(retrain, 5, 0.3); // it has counted, and goes on where the other ended
+
+        Assert.EndsWith("2026-11-01T00:00:00Z", Assert.Single(jobs.Asked).Key, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0.5, 0, false, 0)]
     [InlineData(0.3, 0, false, 1)]

@@ -50,6 +50,7 @@ public sealed class ReplicaTests
         FakeTimeProvider time = MonitoringData.Clock();
         var store = new MemoryDriftBuckets();
         var told = new List<string>();
+        var followed = new List<string>();
         MonitoredReplica[] replicas = [await TellingAsync("pod-1"), await TellingAsync("pod-2")];
         foreach (MonitoredReplica replica in replicas) { await replica.RoundAsync(); }
         for (int minute = 0; minute < 9; minute++)
@@ -63,10 +64,12 @@ public sealed class ReplicaTests
 
         Assert.Equal(expected.Replace(" ", string.Empty, StringComparison.Ordinal).Order(), string.Concat(told).Order());
         Assert.Equal(evaluators == DriftEvaluators.None ? 0 : 8, replicas[0].Evaluations.Count);
+        Assert.Equal(evaluators == DriftEvaluators.None ? 0 : 16, followed.Count); // both hear of all windows
+        Assert.Equal(string.Concat(told), string.Concat(followed.Where(static window => window.EndsWith("True", StringComparison.Ordinal)).Select(static window => window[..1])));
         foreach (MonitoredReplica replica in replicas) { replica.Dispose(); }
 
         Task<MonitoredReplica> TellingAsync(string name) => new MonitoredReplica(
-            Reference, time, store, options => (options.Replica, options.Evaluators) = (name, evaluators), services => services.AddSingleton<IDriftEvaluationObserver>(new Teller(name[^1..], told))).StartAsync();
+            Reference, time, store, options => (options.Replica, options.Evaluators) = (name, evaluators), services => services.AddSingleton<IDriftEvaluationObserver>(new Teller(name[^1..], told)).AddSingleton<IDriftEvaluationObserver>(new Follower(name[^1..], followed))).StartAsync();
     }
 
     [Fact]
@@ -269,6 +272,17 @@ public sealed class ReplicaTests
         public ValueTask OnEvaluatedAsync(DriftEvaluation evaluation, CancellationToken cancellationToken = default)
         {
             told.Add(name);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private sealed class Follower(string name, List<string> followed) : IDriftEvaluationObserver
+    {
+        public bool FollowsEveryWindow => true;
+
+        public ValueTask OnEvaluatedAsync(DriftEvaluation evaluation, CancellationToken cancellationToken = default)
+        {
+            followed.Add($"{name} {evaluation.Tells}");
             return ValueTask.CompletedTask;
         }
     }

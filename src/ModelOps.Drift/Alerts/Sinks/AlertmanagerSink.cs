@@ -15,6 +15,8 @@ internal sealed class AlertmanagerSink(AlertmanagerSinkOptions options, ISecretS
 
     public TimeSpan? Refresh => options.ResolveTimeout / 4;
 
+    public bool MakesOneOfMany => true;
+
     public bool Wants(DriftAlert alert) => options.Wants(alert);
 
     public async ValueTask SendAsync(DriftNotification notification, CancellationToken cancellationToken = default)

@@ -12,6 +12,8 @@ internal sealed class PagerDutySink(PagerDutySinkOptions options, ISecretSource?
 
     public string Name => options.Name;
 
+    public bool MakesOneOfMany => true;
+
     public bool Wants(DriftAlert alert) => options.Wants(alert);
 
     public async ValueTask SendAsync(DriftNotification notification, CancellationToken cancellationToken = default)

@@ -9,6 +9,8 @@ internal sealed class RecordingSink(string name = "recorder") : IDriftAlertSink
 
     public TimeSpan? Refresh { get; init; }
 
+    public bool MakesOneOfMany { get; init; }
+
     public Func<DriftAlert, bool> Filter { get; init; } = static _ => true;
 
     public Func<DriftNotification, Exception?> Fails { get; set; } = static _ => null;

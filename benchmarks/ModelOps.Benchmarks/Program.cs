@@ -1,5 +1,6 @@
 using ModelOps.Benchmarks;
 using ModelOps.Benchmarks.DeepDives;
+using ModelOps.Benchmarks.Drift;
 using ModelOps.Benchmarks.Harness;
 using ModelOps.Benchmarks.Machine;
 using ModelOps.Benchmarks.Overload;
@@ -31,6 +32,7 @@ if (!BenchmarkArguments.TryParse(args, out BenchmarkArguments? arguments, out st
 }
 
 if (args.Contains("registry")) { await RegistryRun.RunAsync(Console.Out); }
+if (args.Contains("drift")) { await DriftReportRun.RunAsync(Console.Out); }
 
 MachineDescription machine = MachineDescription.Read();
 ComparisonRunner runner = new(arguments.Rounds);

@@ -39,7 +39,7 @@ internal static class HistogramComparisons
             Name = string.Create(CultureInfo.InvariantCulture, $"histogram of 10M floats into {bins}, against {peerName}"),
             Ours = Contender.Of("Histogram.Count", count),
             Peer = peer.Contender(peerName, work),
-            Clock = SampleClock.Cpu,
+            Clock = SampleClock.LongCpu,
             Bars = [Bar.FasterBy(bar), AllocationBudget.BarFor("Histogram.Count")],
             MostRounds = 15,
         };

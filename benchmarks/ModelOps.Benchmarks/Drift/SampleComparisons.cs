@@ -33,7 +33,7 @@ internal static class SampleComparisons
             Name = $"KS, 1M against 1M, {samples}",
             Ours = Contender.Of("KolmogorovSmirnov.Compare", () => KolmogorovSmirnov.Compare(reference, current)),
             Peer = peer.Contender("scipy.stats.ks_2samp", "ks x y"),
-            Clock = SampleClock.Cpu,
+            Clock = SampleClock.LongCpu,
             Bars = [Bar.FasterBy(bar), AllocationBudget.BarFor("KolmogorovSmirnov.Compare")],
             MostRounds = 9,
         };
@@ -49,7 +49,7 @@ internal static class SampleComparisons
             Name = $"Wasserstein, 1M against 1M, {samples}",
             Ours = Contender.Of("Wasserstein.Distance", () => Wasserstein.Distance(reference, current)),
             Peer = peer.Contender("scipy.stats.wasserstein_distance", "wasserstein x y"),
-            Clock = SampleClock.Cpu,
+            Clock = SampleClock.LongCpu,
             Bars = [Bar.FasterBy(18), AllocationBudget.BarFor("Wasserstein.Distance")],
             MostRounds = 9,
         };

@@ -40,7 +40,7 @@ internal static class HistogramComparisons
             Ours = Contender.Of("Histogram.Count", count),
             Peer = peer.Contender(peerName, work),
             Clock = SampleClock.LongCpu,
-            Bars = [Bar.FasterBy(bar), AllocationBudget.BarFor("Histogram.Count")],
+            Bars = [Bar.FasterBy(bar) with { IsFigureShown = true }, AllocationBudget.BarFor("Histogram.Count")],
             MostRounds = 15,
         };
     }

@@ -91,7 +91,8 @@ internal static class SampleWalk
         where TVector : unmanaged
         where TWalk : struct, IDistributionWalk<TWalk, T>
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        sample.Linear() is { } range
-            ? samples.TryWalk(new LinearMap<TLanes, TVector, T>(range), ref walk)
-            : samples.TryWalk(new KeyMap<TLanes, TVector, T>(sample.Keys), ref walk);
+        (sample.Linear() is { } range && samples.TryWalk(new LinearMap<TLanes, TVector, T>(range), ref walk))
+
+        // A value that most others equal shares its bucket of equal width with some; here it has one of its own.
+        || samples.TryWalk(new KeyMap<TLanes, TVector, T>(sample.Keys), ref walk);
 }

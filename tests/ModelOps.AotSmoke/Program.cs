@@ -1,15 +1,18 @@
 using System.Security.Cryptography;
 using ModelOps;
 using ModelOps.AotSmoke;
+using ModelOps.Drift.Profiles;
 using ModelOps.Registry.Signing;
 
-// The smallest host of a registered model, and a tour of the registry, published with native AOT by ModelOps.EndToEnd.
+// The smallest host of a registered model that is watched for drift, and a tour of the registry, published with native AOT by ModelOps.EndToEnd.
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Configuration["ModelOps:Serving:Models:0:Name"] = "affine";
 string policies = Path.Combine(builder.Configuration["ModelOps:Registry:Path"]!, "..", "gates.yaml");
 await File.WriteAllTextAsync(policies, RegistryTour.Policies);
 using EcdsaSignatureProvider signer = EcdsaSignatureProvider.Create(ECCurve.NamedCurves.nistP256);
 string publicKey = await signer.GetPublicKeyAsync();
+DatasetProfileBuilder reference = new();
+for (int column = 0; column < 4; column++) { reference.AddNumeric($"x[{column}]", [.. Enumerable.Range(0, 100).Select(static i => i * 0.1)]); }
 builder.Services.AddAuthorization();
 builder.Services.AddModelOps()
     .AddRegistry()
@@ -17,11 +20,20 @@ builder.Services.AddModelOps()
     .AddModelGovernance()
     .AddPromotionGates(gates => gates.PolicyFile = policies)
     .AddServing()
+    .AddFolderDriftBuckets()
+    .AddDriftMonitoring(drift =>
+    {
+        drift.UseReference("affine", reference.Build());
+        drift.BucketLength = drift.FlushInterval = drift.Grace = drift.Window.Step = drift.Window.Length = drift.Window.Gap = TimeSpan.FromSeconds(1);
+    })
+    .AddDriftAlerts()
+    .AddDriftReports()
     .AddPredictor<Row, Answer>("affine@champion");
 
 WebApplication app = builder.Build();
 app.MapModelOps();
 app.MapMlflowApi().AllowAnonymous();
+app.MapModelOpsReports().AllowAnonymous();
 app.MapGet("/predict", async (float first) =>
 {
     Answer answer = await app.Services.GetRequiredService<IPredictor<Row, Answer>>().PredictAsync(new Row(first, 2, null, true));

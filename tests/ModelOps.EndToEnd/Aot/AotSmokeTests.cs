@@ -41,7 +41,7 @@ public sealed class AotSmokeTests
         using Process host = Process.Start(Tool.Start(
             folder.Path,
             Path.Combine(published, "ModelOps.AotSmoke"),
-            ["--urls", "http://127.0.0.1:0", $"--model={model}", $"--ModelOps:Registry:Path={folder.File("registry")}"]))!;
+            ["--urls", "http://127.0.0.1:0", $"--model={model}", $"--ModelOps:Registry:Path={folder.File("registry")}", $"--ModelOps:Drift:FolderBuckets:Path={folder.File("drift")}"]))!;
         try
         {
             using HttpClient client = new() { BaseAddress = await AddressAsync(host), Timeout = TimeSpan.FromSeconds(30) };
@@ -53,6 +53,7 @@ public sealed class AotSmokeTests
             Assert.Equal(Tour, await client.GetStringAsync("/tour", TestContext.Current.CancellationToken));
             JsonNode alias = (await client.GetFromJsonAsync<JsonNode>("/api/2.0/mlflow/registered-models/alias?name=tour&alias=champion", TestContext.Current.CancellationToken))!;
             Assert.Equal("2", (string?)alias["model_version"]!["version"]);
+            await AssertReportsAsync(client);
 
             Assert.Equal(0, await Tool.TerminateAsync(host));
         }
@@ -89,6 +90,24 @@ public sealed class AotSmokeTests
             if (ready.IsSuccessStatusCode) { return; }
             await Task.Delay(50, deadline.Token);
         }
+    }
+
+    // What was asked over HTTP is profiled, kept, evaluated and told on a page.
+    private static async Task AssertReportsAsync(HttpClient client)
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        JsonNode reports = new JsonObject();
+        for (int i = 0; i < 300 && reports["reports"] is not JsonArray { Count: 1 }; i++)
+        {
+            await InferAsync(client);
+            await Task.Delay(100, cancellationToken);
+            reports = (await client.GetFromJsonAsync<JsonNode>("/v2/admin/reports", cancellationToken))!;
+        }
+
+        Assert.Equal("affine", (string?)reports["reports"]![0]!["model"]);
+        Assert.Contains("x[3]", await client.GetStringAsync("/v2/admin/reports/drift/affine?format=html", cancellationToken), StringComparison.Ordinal);
+        JsonNode json = (await client.GetFromJsonAsync<JsonNode>("/v2/admin/reports/drift/affine?format=json", cancellationToken))!;
+        Assert.Equal("modelops.drift-report", (string?)json["format"]);
     }
 
     private static async Task<JsonNode> InferAsync(HttpClient client)

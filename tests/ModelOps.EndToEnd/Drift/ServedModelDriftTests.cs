@@ -37,6 +37,10 @@ public sealed class ServedModelDriftTests : IDisposable
         Assert.Contains(found.Window, told.Windows);
         DriftEvidence evidence = (await host.Services.GetRequiredService<IDriftEvidenceSource>().FindAsync(version, Token))!;
         Assert.True(evidence.HasDrifted);
+        IModelReportSource reports = host.Services.GetRequiredService<IModelReportSource>();
+        using var page = new MemoryStream();
+        await (await reports.CreateAsync("demand", version: null, "html", Token))!.WriteAsync(page, Token);
+        Assert.Contains("age", System.Text.Encoding.UTF8.GetString(page.ToArray()), StringComparison.Ordinal);
         await host.StopAsync(Token);
         Assert.NotEmpty(await host.Services.GetRequiredService<IDriftBucketStore>().ReadAsync(
             new DriftBucketQuery("demand", "1.0.0", DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue), Token));
@@ -85,7 +89,8 @@ public sealed class ServedModelDriftTests : IDisposable
                 monitoring.Window.Length = TimeSpan.FromSeconds(2);
                 monitoring.FlushInterval = TimeSpan.FromMilliseconds(200);
                 monitoring.Grace = TimeSpan.FromSeconds(1);
-            });
+            })
+            .AddDriftReports();
         return builder.Build();
     }
 

@@ -51,6 +51,22 @@ public sealed class DatasetProfileBuilder
         return AddNumeric(name, wide);
     }
 
+    /// <summary>Adds the reference values of a numeric feature, to be counted between given thresholds instead of quantiles: those that a forest compares the feature
+    /// with make the profile count what the model can tell apart.</summary>
+    /// <param name="name">Name of the feature.</param>
+    /// <param name="values">Values, as in the other overloads.</param>
+    /// <param name="thresholds">Thresholds, finite and ascending; a value at one lies above it. Of more than fit beside the range of the values (254 at the default)
+    /// those stay that split the values most evenly. None: only what lies outside the range is counted apart.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The builder has a reference, whose bins are fixed; the feature was added before; or the thresholds are not finite and ascending.</exception>
+    public DatasetProfileBuilder AddNumeric(string name, ReadOnlySpan<double> values, ReadOnlySpan<double> thresholds)
+    {
+        if (_reference is not null) { throw new ArgumentException("The bins of a builder with a reference are the reference's. Leave the thresholds out.", nameof(thresholds)); }
+        CheckNew(name);
+        ThresholdEdges.Check(thresholds);
+        return Add(new NumericFeatureProfile(name, ThresholdEdges.Choose(values, thresholds, _maxEdges)).Observe(values));
+    }
+
     /// <summary>Adds values of a categorical feature.</summary>
     /// <param name="name">Name of the feature.</param>
     /// <param name="values">Values, compared ordinally; null counts as missing. Read twice when there is no reference.</param>

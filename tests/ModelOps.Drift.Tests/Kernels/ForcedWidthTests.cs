@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using ModelOps.Drift.Kernels;
 using ModelOps.Drift.Tests.Statistics;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Drift.Tests.Kernels;
 
@@ -24,24 +24,7 @@ public sealed class ForcedWidthTests
     public async Task Kernels_LessHardware_SameResults(string switchedOff, int widest)
     {
         var expected = (VectorWidth)Math.Min(widest, (int)VectorWidths.Best);
-        ProcessStartInfo start = new(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") { start.ArgumentList.Add(typeof(ForcedWidthTests).Assembly.Location); }
-        foreach (Type type in Tests)
-        {
-            start.ArgumentList.Add("-class");
-            start.ArgumentList.Add(type.FullName!);
-        }
-
-        start.Environment[switchedOff] = "0";
-        start.Environment[VectorWidthsTests.ExpectedWidth] = expected.ToString();
-
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.True(process.ExitCode == 0, output + await error);
-        Assert.Contains("Failed: 0", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Total: 0", output, StringComparison.Ordinal);
+        await OwnTests.PassAsync(
+            typeof(ForcedWidthTests).Assembly, Tests, new Dictionary<string, string> { [switchedOff] = "0", [VectorWidthsTests.ExpectedWidth] = expected.ToString() });
     }
 }

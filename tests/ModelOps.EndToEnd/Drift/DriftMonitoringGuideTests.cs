@@ -60,7 +60,7 @@ public sealed class DriftMonitoringGuideTests : IDisposable
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
 
-        // <snippet:docs/guides/drift-monitoring.md#3>
+        // <snippet:docs/guides/drift-monitoring.md#4>
         builder.Services.AddModelOps().AddDriftMonitoring(monitoring =>
         {
             monitoring.AlarmsPerWeek = 0.25;                              // one false alarm a month
@@ -100,7 +100,7 @@ public sealed class DriftMonitoringGuideTests : IDisposable
         Assert.Equal("demand 1.0.0: income has drifted since 2026-03-02 12:00:00Z", log.ToString().Trim());
     }
 
-    // <snippet:docs/guides/drift-monitoring.md#4>
+    // <snippet:docs/guides/drift-monitoring.md#5>
     internal sealed class Pager(TextWriter log) : IDriftEvaluationObserver
     {
         public async ValueTask OnEvaluatedAsync(DriftEvaluation evaluation, CancellationToken cancellationToken = default)

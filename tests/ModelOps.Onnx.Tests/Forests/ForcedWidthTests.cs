@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ModelOps.Onnx.Forests.Ranking;
 using ModelOps.Onnx.Kernels;
 using ModelOps.Onnx.Tests.Kernels.Dense;
@@ -12,6 +11,7 @@ using ModelOps.Onnx.Tests.Operators.Normalization;
 using ModelOps.Onnx.Tests.Operators.Quantized;
 using ModelOps.Onnx.Tests.Operators.Recurrent;
 using ModelOps.Onnx.Tests.Quantization.Calibration;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Onnx.Tests.Forests;
 
@@ -61,24 +61,7 @@ public sealed class ForcedWidthTests
     public async Task Score_LessHardware_EveryBitOfOnnxRuntime(string switchedOff, int widest)
     {
         VectorWidth expected = (VectorWidth)Math.Min(widest, (int)VectorWidths.Best);
-        ProcessStartInfo start = new(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") { start.ArgumentList.Add(typeof(ForcedWidthTests).Assembly.Location); }
-        foreach (Type type in Tests)
-        {
-            start.ArgumentList.Add("-class");
-            start.ArgumentList.Add(type.FullName!);
-        }
-
-        start.Environment[switchedOff] = "0";
-        start.Environment[VectorWidthsTests.ExpectedWidth] = expected.ToString();
-
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.True(process.ExitCode == 0, output + await error);
-        Assert.Contains("Failed: 0", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Total: 0", output, StringComparison.Ordinal);
+        await OwnTests.PassAsync(
+            typeof(ForcedWidthTests).Assembly, Tests, new Dictionary<string, string> { [switchedOff] = "0", [VectorWidthsTests.ExpectedWidth] = expected.ToString() });
     }
 }

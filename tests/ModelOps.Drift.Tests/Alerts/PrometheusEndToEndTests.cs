@@ -89,7 +89,13 @@ public sealed class PrometheusEndToEndTests
         Assert.Equal(shift > 0 ? 1 : 0, report.DriftedCount);
         var evaluation = new DriftEvaluation
         {
-            Model = "credit", Version = "3", From = Windows.Begin.AddMinutes(minute), To = Windows.Begin.AddMinutes(minute + 1), Reference = reference, Current = current, Report = report,
+            Model = "credit",
+            Version = "3",
+            From = Windows.Begin.AddMinutes(minute),
+            To = Windows.Begin.AddMinutes(minute + 1),
+            Reference = reference,
+            Current = current,
+            Report = report,
         };
         foreach (IDriftEvaluationObserver observer in host.Services.GetServices<IDriftEvaluationObserver>()) { await observer.OnEvaluatedAsync(evaluation, Cancel); }
     }

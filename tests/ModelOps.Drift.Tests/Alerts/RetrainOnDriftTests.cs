@@ -100,7 +100,12 @@ public sealed class RetrainOnDriftTests
         var jobs = new RecordingLauncher();
         RetrainOnDrift retrain = Make(jobs, new RetrainingRule
         {
-            Job = "train", Windows = 1, MinDriftedShare = share, MinImportance = importance, EvenIfNearlyAllDrifted = all, Importances = { ["a"] = 1, ["b"] = 0.5, ["c"] = 0.5 },
+            Job = "train",
+            Windows = 1,
+            MinDriftedShare = share,
+            MinImportance = importance,
+            EvenIfNearlyAllDrifted = all,
+            Importances = { ["a"] = 1, ["b"] = 0.5, ["c"] = 0.5 },
         });
 
         await retrain.OnEvaluatedAsync(Windows.Of(0, ("a", 0.3), ("b", 0.01), ("c", 0.01)), TestContext.Current.CancellationToken);

@@ -127,7 +127,12 @@ public sealed class SmtpSinkTests
     {
         var options = new SmtpSinkOptions
         {
-            Host = "127.0.0.1", Port = ServerProcess.FreePort(), Security = SmtpSecurity.None, From = "drift@example.org", To = { "team@example.org" }, MaxAttempts = 2,
+            Host = "127.0.0.1",
+            Port = ServerProcess.FreePort(),
+            Security = SmtpSecurity.None,
+            From = "drift@example.org",
+            To = { "team@example.org" },
+            MaxAttempts = 2,
             RetryDelay = TimeSpan.FromMilliseconds(1),
         };
 

@@ -33,7 +33,13 @@ internal static class DriftReportRun
         DateTimeOffset from = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         DriftEvaluation evaluation = new()
         {
-            Model = "benchmark", Version = "1", From = from, To = from.AddDays(1), Reference = referenceProfile, Current = currentProfile, Report = report,
+            Model = "benchmark",
+            Version = "1",
+            From = from,
+            To = from.AddDays(1),
+            Reference = referenceProfile,
+            Current = currentProfile,
+            Report = report,
         };
         before = Environment.CpuUsage.TotalTime;
         ArrayBufferWriter<byte> page = new();

@@ -68,7 +68,12 @@ public sealed class DriftPublishingTests
         {
             history.Add(new DriftEvaluation
             {
-                Model = "wide", Version = "1", From = MonitoringData.Monday, To = MonitoringData.Monday.AddMinutes(i), Reference = profile, Current = profile,
+                Model = "wide",
+                Version = "1",
+                From = MonitoringData.Monday,
+                To = MonitoringData.Monday.AddMinutes(i),
+                Reference = profile,
+                Current = profile,
                 Report = new DriftReport { Features = [], Alpha = 0.01, Correction = MultipleTestingCorrection.None },
             });
         }

@@ -7,7 +7,7 @@ internal static class EqualWidthHistogram
 {
     /// <summary>Sturges' rule: ⌈log2 n + 1⌉ bins over the values' range.</summary>
     internal static double[] Sturges(ReadOnlySpan<double> sorted) =>
-        Edges(sorted, sorted[0] == sorted[^1] ? 1 : (int)Math.Ceiling(Math.Log2(sorted.Length) + 1));
+        Uniform(sorted, sorted[0] == sorted[^1] ? 1 : (int)Math.Ceiling(Math.Log2(sorted.Length) + 1));
 
     /// <summary>Doane's rule: Sturges' with more bins for skewed values.</summary>
     internal static double[] Doane(ReadOnlySpan<double> sorted)
@@ -16,7 +16,7 @@ internal static class EqualWidthHistogram
         double deviation = SortedSample.StandardDeviation(sorted);
         if (n <= 2 || !(deviation > 0) || double.IsInfinity(deviation))
         {
-            return Edges(sorted, 1);
+            return Uniform(sorted, 1);
         }
 
         double mean = 0;
@@ -25,7 +25,7 @@ internal static class EqualWidthHistogram
         foreach (double value in sorted) { skewness += Math.Pow((value - mean) / deviation, 3) / n; }
         double error = Math.Sqrt(6 * (n - 2) / ((n + 1) * (n + 3)));
         double bins = Math.Ceiling(1 + Math.Log2(n) + Math.Log2(1 + (Math.Abs(skewness) / error)));
-        return Edges(sorted, double.IsFinite(bins) ? (int)bins : 1);
+        return Uniform(sorted, double.IsFinite(bins) ? (int)bins : 1);
     }
 
     /// <summary>Counts between edges; one more at the end for values outside them.</summary>
@@ -48,7 +48,8 @@ internal static class EqualWidthHistogram
         return counts;
     }
 
-    private static double[] Edges(ReadOnlySpan<double> sorted, int wanted)
+    /// <summary>Edges of so many bins over the values' range.</summary>
+    internal static double[] Uniform(ReadOnlySpan<double> sorted, int wanted)
     {
         int bins = Math.Max(1, wanted);
         double first = sorted[0];

@@ -14,18 +14,22 @@ public static class NannyMLPreset
     /// <summary>Judges a column of numbers.</summary>
     /// <param name="reference">Reference values in the order of time; NaN and infinities are left out.</param>
     /// <param name="current">Current values; NaN and infinities are left out.</param>
-    /// <param name="method">jensen_shannon (default), hellinger, kolmogorov_smirnov or wasserstein. The last two are exact at any size,
-    /// where the tool
-    /// bins from 10,000 reference rows on.</param>
+    /// <param name="method">jensen_shannon (default), hellinger, kolmogorov_smirnov or wasserstein.</param>
+    /// <param name="compatibility">Corrected (default): kolmogorov_smirnov and wasserstein are exact at any size. Strict: from 10,000 reference values on they are
+    /// estimated over 10,000 bins of equal width, as the tool does.</param>
     /// <returns>The verdict; score NaN, no drift, when a side has no finite value.</returns>
     /// <exception cref="ArgumentException">The method is unknown.</exception>
-    public static PresetVerdict Numeric(ReadOnlySpan<double> reference, ReadOnlySpan<double> current, string method = "jensen_shannon")
+    public static PresetVerdict Numeric(
+        ReadOnlySpan<double> reference, ReadOnlySpan<double> current, string method = "jensen_shannon", PresetCompatibility compatibility = PresetCompatibility.Corrected)
     {
         double[] x = Finite(reference);
         double[] y = Finite(current);
         double[] sorted = SortedSample.Of(x);
+        bool estimates = compatibility == PresetCompatibility.Strict && x.Length >= NannyMLEstimates.LargeReference;
         Func<double[], double> score = method switch
         {
+            "kolmogorov_smirnov" when estimates => NannyMLEstimates.KolmogorovSmirnov(sorted),
+            "wasserstein" when estimates => NannyMLEstimates.Wasserstein(sorted),
             "jensen_shannon" or "hellinger" => ByBins(sorted, method),
             "kolmogorov_smirnov" => values => KolmogorovSmirnov.Compare(sorted, values, KolmogorovSmirnovMethod.Asymptotic).Test.Statistic,
             "wasserstein" => values => Wasserstein.Distance(sorted, values),

@@ -28,6 +28,24 @@ public sealed class PresetTests
         return NannyMLPreset.Numeric(x, y, method).Score;
     }, 1e-10, golden);
 
+    // Values that NumPy gives for the tool's recipe over 10,000 bins of equal width.
+    [Theory]
+    [InlineData(1.4, -0.2, 1, 0.15091666666666667, 0.11231094707704042)]
+    [InlineData(1, 0, 1.2, 0.0853333333333397, 0.04435266138350619)]
+    [InlineData(0.8, -0.1, 1, 0.3051666666666992, 0.20147482556065494)]
+    public void NannyMLStrict_LargeReference_EstimatesAsTheToolDoes(double scale, double shift, double power, double distance, double area)
+    {
+        double[] reference = PortableData.Uniform(1, 12_000);
+        double[] current = [.. PortableData.Uniform(2, 800, power).Select(value => (value * scale) + shift)];
+        Close.To(distance, NannyMLPreset.Numeric(reference, current, "kolmogorov_smirnov", PresetCompatibility.Strict).Score, 1e-10);
+        Close.To(area, NannyMLPreset.Numeric(reference, current, "wasserstein", PresetCompatibility.Strict).Score, 1e-10);
+        Assert.NotEqual(area, NannyMLPreset.Numeric(reference, current, "wasserstein").Score, 1e-9);
+    }
+
+    [Fact]
+    public void NannyMLStrict_SmallReference_IsExact() => Assert.Equal(
+        NannyMLPreset.Numeric(A, B, "wasserstein").Score, NannyMLPreset.Numeric(A, B, "wasserstein", PresetCompatibility.Strict).Score);
+
     [Fact]
     public void Bins_Goldens_AreNumpysOwn()
     {

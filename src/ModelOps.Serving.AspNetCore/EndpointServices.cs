@@ -1,6 +1,11 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ModelOps.Serving.AspNetCore.Diagnostics;
+using ModelOps.Serving.AspNetCore.Endpoints;
 using ModelOps.Serving.AspNetCore.Repository;
 
 namespace ModelOps.Serving.AspNetCore;
@@ -25,6 +30,22 @@ internal static class EndpointServices
         where T : class =>
         services.GetService<T>() ?? throw new InvalidOperationException(
             $"{caller}() finds no {typeof(T).Name}. Call builder.Services.AddModelOps().{verb}() before the app is built.");
+
+    /// <param name="services">Services of the app.</param>
+    /// <param name="caller">Verb that maps the endpoints.</param>
+    /// <param name="reason">What they let callers do or see, and that callers must be authorised.</param>
+    /// <exception cref="InvalidOperationException">The app has no authorisation.</exception>
+    public static void RequireAuthorization(IServiceProvider services, string caller, string reason)
+    {
+        if (services.GetService<IAuthorizationPolicyProvider>() is null)
+        {
+            throw new InvalidOperationException($"{caller}() {reason}. Call builder.Services.AddAuthorization() before the app is built.");
+        }
+    }
+
+    public static ILogger Logger(IServiceProvider services) => services.GetRequiredService<ILoggerFactory>().CreateLogger("ModelOps.Serving.AspNetCore");
+
+    public static ErrorBoundary CreateErrorBoundary(IServiceProvider services) => new(Logger(services), new EndpointMetrics(services.GetService<IMeterFactory>()));
 
     public static ModelRepository CreateRepository(IServiceProvider services, IModelHost host, ModelOpsEndpointOptions options) => new(
         host,

@@ -1,5 +1,3 @@
-using System.Diagnostics.Metrics;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -41,10 +39,10 @@ public static class ModelOpsEndpointRouteBuilderExtensions
         IInferenceClient client = EndpointServices.Require<IInferenceClient>(services, nameof(MapModelOps));
         IModelHost host = EndpointServices.Require<IModelHost>(services, nameof(MapModelOps));
         TimeProvider timeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        ILogger logger = LoggerOf(services);
+        ILogger logger = EndpointServices.Logger(services);
 
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
-        ErrorBoundary errors = new(logger, new EndpointMetrics(services.GetService<IMeterFactory>()));
+        ErrorBoundary errors = EndpointServices.CreateErrorBoundary(services);
         EndpointMapper mapper = new(group, errors);
         RequestBodies bodies = new(options);
         HealthEndpoints health = new(host);
@@ -92,17 +90,12 @@ public static class ModelOpsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
         IServiceProvider services = endpoints.ServiceProvider;
-        if (services.GetService<IAuthorizationPolicyProvider>() is null)
-        {
-            throw new InvalidOperationException(
-                $"{nameof(MapModelOpsAdmin)}() lets callers change the host, so they must be authorised. Call builder.Services.AddAuthorization() before the app is built.");
-        }
-
+        EndpointServices.RequireAuthorization(services, nameof(MapModelOpsAdmin), "lets callers change the host, so they must be authorised");
         ModelOpsEndpointOptions options = EndpointServices.ReadOptions(services);
         IModelHost host = EndpointServices.Require<IModelHost>(services, nameof(MapModelOpsAdmin));
-        ILogger logger = LoggerOf(services);
+        ILogger logger = EndpointServices.Logger(services);
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
-        EndpointMapper mapper = new(group, new ErrorBoundary(logger, new EndpointMetrics(services.GetService<IMeterFactory>())));
+        EndpointMapper mapper = new(group, EndpointServices.CreateErrorBoundary(services));
         RequestBodies bodies = new(options);
         RepositoryEndpoints repository = new(EndpointServices.CreateRepository(services, host, options), bodies, logger);
         TraceEndpoints trace = new(host, bodies);
@@ -122,6 +115,4 @@ public static class ModelOpsEndpointRouteBuilderExtensions
 
         return group.RequireAuthorization();
     }
-
-    private static ILogger LoggerOf(IServiceProvider services) => services.GetRequiredService<ILoggerFactory>().CreateLogger("ModelOps.Serving.AspNetCore");
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -49,12 +48,7 @@ public static class ModelOpsGrpcEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         Require(endpoints.ServiceProvider, nameof(MapModelOpsGrpcAdmin));
-        if (endpoints.ServiceProvider.GetService<IAuthorizationPolicyProvider>() is null)
-        {
-            throw new InvalidOperationException(
-                $"{nameof(MapModelOpsGrpcAdmin)}() lets callers change the host, so they must be authorised. Call builder.Services.AddAuthorization() before the app is built.");
-        }
-
+        EndpointServices.RequireAuthorization(endpoints.ServiceProvider, nameof(MapModelOpsGrpcAdmin), "lets callers change the host, so they must be authorised");
         return endpoints.MapGrpcService<GrpcAdminService>().RequireAuthorization();
     }
 

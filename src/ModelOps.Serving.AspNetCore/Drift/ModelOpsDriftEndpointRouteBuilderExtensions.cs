@@ -1,11 +1,8 @@
-using System.Diagnostics.Metrics;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using ModelOps;
-using ModelOps.Serving.AspNetCore.Diagnostics;
+using ModelOps.Serving.AspNetCore;
 using ModelOps.Serving.AspNetCore.Drift;
 using ModelOps.Serving.AspNetCore.Endpoints;
 
@@ -30,16 +27,11 @@ public static class ModelOpsDriftEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
         IServiceProvider services = endpoints.ServiceProvider;
-        if (services.GetService<IAuthorizationPolicyProvider>() is null)
-        {
-            throw new InvalidOperationException(
-                $"{nameof(MapModelOpsDriftBuckets)}() shows what models are asked, so callers must be authorised. Call builder.Services.AddAuthorization() before the app is built.");
-        }
-
+        EndpointServices.RequireAuthorization(services, nameof(MapModelOpsDriftBuckets), "shows what models are asked, so callers must be authorised");
         IDriftBucketStore own = services.GetKeyedService<IDriftBucketStore>(ModelOpsServiceKeys.OwnDriftBuckets) ?? throw new InvalidOperationException(
             $"{nameof(MapModelOpsDriftBuckets)}() finds no store of what this replica sees. Call builder.Services.AddModelOps().AddPeerDriftBuckets() before the app is built.");
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
-        ErrorBoundary errors = new(services.GetRequiredService<ILoggerFactory>().CreateLogger("ModelOps.Serving.AspNetCore"), new EndpointMetrics(services.GetService<IMeterFactory>()));
+        ErrorBoundary errors = EndpointServices.CreateErrorBoundary(services);
         group.MapMethods("v2/admin/drift/{model}/buckets", Read, errors.Around(new DriftBucketsEndpoint(own).GetAsync));
         return group.RequireAuthorization();
     }

@@ -1,13 +1,9 @@
-using System.Diagnostics.Metrics;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelOps;
 using ModelOps.Serving.AspNetCore;
-using ModelOps.Serving.AspNetCore.Diagnostics;
 using ModelOps.Serving.AspNetCore.Endpoints;
 using ModelOps.Serving.AspNetCore.Jobs;
 using ModelOps.Serving.AspNetCore.Wire;
@@ -47,7 +43,7 @@ public static class ModelOpsJobsEndpointRouteBuilderExtensions
         JobEndpoints own = new(queue, headers);
 
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
-        ErrorBoundary errors = Boundary(services);
+        ErrorBoundary errors = EndpointServices.CreateErrorBoundary(services);
         foreach (string model in (string[])["v2/models/{model}", "v2/models/{model}/versions/{version}"])
         {
             group.MapMethods($"{model}/infer-async", Post, errors.Around(submit.PostAsync));
@@ -72,15 +68,10 @@ public static class ModelOpsJobsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
         IServiceProvider services = endpoints.ServiceProvider;
-        if (services.GetService<IAuthorizationPolicyProvider>() is null)
-        {
-            throw new InvalidOperationException(
-                $"{nameof(MapModelOpsJobsAdmin)}() shows the jobs of all tenants, so callers must be authorised. Call builder.Services.AddAuthorization() before the app is built.");
-        }
-
+        EndpointServices.RequireAuthorization(services, nameof(MapModelOpsJobsAdmin), "shows the jobs of all tenants, so callers must be authorised");
         JobEndpoints all = new(EndpointServices.Require<IInferenceJobQueue>(services, nameof(MapModelOpsJobsAdmin), Verb), headers: null);
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
-        ErrorBoundary errors = Boundary(services);
+        ErrorBoundary errors = EndpointServices.CreateErrorBoundary(services);
         group.MapMethods("v2/admin/jobs", Read, errors.Around(all.ListAsync));
         group.MapMethods("v2/admin/jobs/dead", Read, errors.Around(all.ListDeadAsync));
         group.MapMethods("v2/admin/jobs/{id}", Read, errors.Around(all.GetAsync));
@@ -88,7 +79,4 @@ public static class ModelOpsJobsEndpointRouteBuilderExtensions
         group.MapMethods("v2/admin/jobs/{id}/replay", Post, errors.Around(all.ReplayAsync));
         return group.RequireAuthorization();
     }
-
-    private static ErrorBoundary Boundary(IServiceProvider services) => new(
-        services.GetRequiredService<ILoggerFactory>().CreateLogger("ModelOps.Serving.AspNetCore"), new EndpointMetrics(services.GetService<IMeterFactory>()));
 }

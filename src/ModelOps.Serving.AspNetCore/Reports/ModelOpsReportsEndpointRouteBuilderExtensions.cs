@@ -1,11 +1,8 @@
-using System.Diagnostics.Metrics;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using ModelOps;
-using ModelOps.Serving.AspNetCore.Diagnostics;
+using ModelOps.Serving.AspNetCore;
 using ModelOps.Serving.AspNetCore.Endpoints;
 using ModelOps.Serving.AspNetCore.Reports;
 
@@ -28,12 +25,7 @@ public static class ModelOpsReportsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
         IServiceProvider services = endpoints.ServiceProvider;
-        if (services.GetService<IAuthorizationPolicyProvider>() is null)
-        {
-            throw new InvalidOperationException(
-                $"{nameof(MapModelOpsReports)}() shows what data of all callers look like, so callers must be authorised. Call builder.Services.AddAuthorization() before the app is built.");
-        }
-
+        EndpointServices.RequireAuthorization(services, nameof(MapModelOpsReports), "shows what data of all callers look like, so callers must be authorised");
         IModelReportSource[] sources = [.. services.GetServices<IModelReportSource>()];
         if (sources.Length == 0)
         {
@@ -43,8 +35,7 @@ public static class ModelOpsReportsEndpointRouteBuilderExtensions
 
         ReportEndpoints reports = new(sources, $"{prefix}/v2/admin/reports");
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
-        ErrorBoundary errors = new(
-            services.GetRequiredService<ILoggerFactory>().CreateLogger("ModelOps.Serving.AspNetCore"), new EndpointMetrics(services.GetService<IMeterFactory>()));
+        ErrorBoundary errors = EndpointServices.CreateErrorBoundary(services);
         group.MapMethods("v2/admin/reports", Read, errors.Around(reports.ListAsync));
         group.MapMethods("v2/admin/reports/{kind}/{model}", Read, errors.Around(reports.GetAsync));
         group.MapMethods("v2/admin/reports/{kind}/{model}/versions/{version}", Read, errors.Around(reports.GetAsync));

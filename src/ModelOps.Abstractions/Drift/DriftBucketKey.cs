@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace ModelOps;
 
@@ -25,23 +24,14 @@ internal readonly record struct DriftBucketKey(string Model, string Version, Dat
     public string Digest()
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, Model);
-        Append(hash, Version);
-        Append(hash, Replica);
+        hash.AppendText(Model);
+        hash.AppendText(Version);
+        hash.AppendText(Replica);
         Span<byte> rest = stackalloc byte[(2 * sizeof(long)) + 16];
         BinaryPrimitives.WriteInt64LittleEndian(rest, Start.UtcTicks);
         BinaryPrimitives.WriteInt64LittleEndian(rest[sizeof(long)..], Length.Ticks);
         Epoch.TryWriteBytes(rest[(2 * sizeof(long))..]);
         hash.AppendData(rest);
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, DigestBytes));
-    }
-
-    private static void Append(IncrementalHash hash, string text)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
     }
 }

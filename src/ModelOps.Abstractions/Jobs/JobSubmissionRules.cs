@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace ModelOps;
 
@@ -54,19 +52,10 @@ public static class JobSubmissionRules
     {
         ArgumentNullException.ThrowIfNull(submission);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, submission.Kind);
-        Append(hash, submission.Model.ToString());
+        hash.AppendText(submission.Kind);
+        hash.AppendText(submission.Model.ToString());
         hash.AppendData(submission.Payload.Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static void Append(IncrementalHash hash, string text)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
     }
 
     private static void CheckUrl(Uri url)

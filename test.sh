@@ -27,7 +27,7 @@ get_tools() {
     command -v "swift-$server-server" >/dev/null || missing+=("swift-$server")
   done
   local module
-  for module in onnx scipy sklearn torch xgboost; do
+  for module in jsonschema onnx scipy sklearn torch xgboost; do
     [ -e "/usr/lib/python3/dist-packages/$module" ] || missing+=("python3-$module")
   done
   [ -e /usr/lib/python3/dist-packages/grpc ] || missing+=(python3-grpcio)

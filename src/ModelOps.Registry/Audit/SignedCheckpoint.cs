@@ -87,10 +87,9 @@ public sealed class SignedCheckpoint
         string[] lines = signed.Text[..^1].Split('\n');
         string? other = keys.Select(static k => k.Name).Append(lines[0]).FirstOrDefault(n => n != origin);
         if (other is not null) { throw CheckpointException.OtherOrigin(other, origin); }
-        byte[] hash = new byte[SHA256.HashSizeInBytes];
         return lines is [_, var size, var digest, ChainLine, var time, ..]
             && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) && (size.Length == 1 || size[0] != '0')
-            && digest.Length == 44 && Convert.TryFromBase64String(digest, hash, out int length) && length == hash.Length
+            && CanonicalBase64.Decode(digest) is { Length: SHA256.HashSizeInBytes } hash
             && time.StartsWith(TimePrefix, StringComparison.Ordinal)
             && DateTimeOffset.TryParseExact(time.AsSpan(TimePrefix.Length), "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at)
             ? new SignedCheckpoint(origin, new RegistryCheckpoint(sequence, Digest.Format(hash)), at, note)

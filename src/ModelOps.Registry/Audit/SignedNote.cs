@@ -47,9 +47,8 @@ internal sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Sign
         foreach (string line in note[(end + 2)..^1].Split('\n'))
         {
             string[] parts = line.StartsWith(Dash, StringComparison.Ordinal) ? line[Dash.Length..].Split(' ') : [];
-            byte[] blob = new byte[line.Length];
-            if (parts.Length != 2 || !IsKeyName(parts[0]) || !Convert.TryFromBase64String(parts[1], blob, out int length) || length <= IdSize) { return null; }
-            signatures.Add(new NoteSignature(parts[0], BinaryPrimitives.ReadUInt32BigEndian(blob), blob[IdSize..length]));
+            if (parts.Length != 2 || !IsKeyName(parts[0]) || CanonicalBase64.Decode(parts[1]) is not { Length: > IdSize } blob) { return null; }
+            signatures.Add(new NoteSignature(parts[0], BinaryPrimitives.ReadUInt32BigEndian(blob), blob[IdSize..]));
         }
 
         return new SignedNote(note[..(end + 1)], signatures);

@@ -67,10 +67,25 @@ public sealed class SignedCheckpointTests : IDisposable
         TrustedKey key = await KeyAsync();
         for (int i = 0; i < note.Length; i++)
         {
-            string bad = string.Concat(note.AsSpan(0, i), ((char)(note[i] ^ 1)).ToString(), note.AsSpan(i + 1));
-            Exception? error = Record.Exception(() => SignedCheckpoint.Read(bad, Origin, [key]));
-            Assert.True(error is CheckpointException, $"'{bad}': {error}");
+            for (int bit = 0; bit < 7; bit++)
+            {
+                string bad = string.Concat(note.AsSpan(0, i), ((char)(note[i] ^ (1 << bit))).ToString(), note.AsSpan(i + 1));
+                Exception? error = Record.Exception(() => SignedCheckpoint.Read(bad, Origin, [key]));
+                Assert.True(error is CheckpointException, $"'{bad}': {error}");
+            }
         }
+    }
+
+    [Fact]
+    public async Task Read_SignatureInAnotherSpellingOfItsBytes_IsMalformed()
+    {
+        string note = (await SignAsync()).Note;
+        string signature = note[(note.LastIndexOf(' ') + 1)..^1];
+        string spelled = string.Concat(signature.AsSpan(0, signature.Length - 2), ((char)(signature[^2] + 1)).ToString(), "=");
+        Assert.Equal(Convert.FromBase64String(signature), Convert.FromBase64String(spelled));
+
+        Assert.Equal(CheckpointFailure.Malformed, await FailureAsync(note.Replace(signature, spelled, StringComparison.Ordinal)));
+        Assert.Equal(CheckpointFailure.Malformed, await FailureAsync(note.Replace(signature, signature.Insert(9, "\t"), StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -12,4 +12,12 @@ internal static partial class PerformanceLog
     [LoggerMessage(EventId = 4061, EventName = "LabelWindowFinal", Level = LogLevel.Information,
         Message = "Window of predictions from {Start:O} is final: {Labelled} of {Predictions} predictions have labels.")]
     public static partial void LabelWindowFinal(this ILogger logger, DateTimeOffset start, long labelled, long predictions);
+
+    [LoggerMessage(EventId = 4064, EventName = "PredictionsNotFound", Level = LogLevel.Warning,
+        Message = "Calls of '{Model}' {Version} do not fit the settings of performance monitoring: {Problem} (ModelOps:Drift:Performance:Models:{Model}).")]
+    public static partial void PredictionsNotFound(this ILogger logger, string model, string version, string problem);
+
+    [LoggerMessage(EventId = 4069, EventName = "PerformanceObserverFailed", Level = LogLevel.Error,
+        Message = "Observer {Observer} failed on performance of '{Model}' {Version}; what it was told is lost to it, and it is told of no further failure until it succeeds.")]
+    public static partial void PerformanceObserverFailed(this ILogger logger, string observer, string model, string version, Exception error);
 }

@@ -11,9 +11,10 @@ namespace ModelOps.Drift.Monitoring;
 internal sealed record TensorColumns(bool IsOutput, int Index, string Name, int Columns, bool IsText, int Offset, CategoryColumn[] Categories)
 {
     /// <summary>The tensor of a call; null when the call has none, or one of another form.</summary>
-    internal InferenceTensor? Find(InferenceRequest request, InferenceResponse response)
+    internal InferenceTensor? Find(InferenceRequest request, InferenceResponse response) => Find(IsOutput ? response.Outputs : request.Inputs);
+
+    internal InferenceTensor? Find(InferenceTensorCollection tensors)
     {
-        InferenceTensorCollection tensors = IsOutput ? response.Outputs : request.Inputs;
         InferenceTensor? tensor = Index < tensors.Count && tensors[Index].Name == Name ? tensors[Index] : tensors.Find(Name);
         return tensor is not null && tensor.ElementCount % Columns == 0 && (tensor.DataType == TensorDataType.Bytes) == IsText ? tensor : null;
     }

@@ -40,6 +40,14 @@ internal sealed class TrafficPlanner(
         return new TrafficPlan([.. _tensors], [.. _row], _problems.Count == 0 ? null : string.Join("; ", _problems));
     }
 
+    /// <summary>Values of a row: all dimensions but the first.</summary>
+    internal static long Width(InferenceTensor tensor)
+    {
+        long width = 1;
+        for (int i = 1; i < tensor.Shape.Length; i++) { width *= tensor.Shape[i]; }
+        return width;
+    }
+
     private void Add(InferenceTensor tensor, int index, bool isOutput, bool oneMatrix)
     {
         if (FeaturesOf(tensor, isOutput, oneMatrix) is not { } features) { return; }
@@ -83,14 +91,6 @@ internal sealed class TrafficPlanner(
         return !isOutput && oneMatrix && registered.Count == width
             ? [.. registered]
             : width <= DriftProfileFile.MaxFeatures ? [.. Enumerable.Range(0, (int)width).Select(i => string.Create(CultureInfo.InvariantCulture, $"{tensor.Name}[{i}]"))] : null;
-    }
-
-    // Values of a row: all dimensions but the first.
-    private static long Width(InferenceTensor tensor)
-    {
-        long width = 1;
-        for (int i = 1; i < tensor.Shape.Length; i++) { width *= tensor.Shape[i]; }
-        return width;
     }
 
     private static string Names(IEnumerable<string> names)

@@ -1,18 +1,13 @@
 namespace ModelOps.Drift.Monitoring;
 
-/// <summary>One writer's share of a version's traffic. Whoever claimed it has it to himself.</summary>
-internal sealed class TrafficShard(Func<ShardCell> makeCell)
+/// <summary>One writer's share of a version's traffic.</summary>
+internal sealed class TrafficShard(Func<ShardCell> makeCell) : ClaimedShard
 {
     private readonly Stack<ShardCell> _idle = [];
     private List<ShardCell> _open = [];
     private List<ShardCell> _taken = [];
     private InferenceTensor?[] _tensors = [];
     private ShardCell?[] _cells = [];
-    private int _claimed;
-
-    internal bool TryClaim() => Volatile.Read(ref _claimed) == 0 && Interlocked.Exchange(ref _claimed, 1) == 0;
-
-    internal void Release() => Volatile.Write(ref _claimed, 0);
 
     /// <summary>The cell of a bucket; only while claimed.</summary>
     internal ShardCell Cell(long bucket)

@@ -36,6 +36,7 @@ public sealed class LabelJoin
         _options = new LabelJoinOptions
         {
             Task = options.Task,
+            DecisionThreshold = options.DecisionThreshold,
             TimeToLive = options.TimeToLive,
             Window = options.Window,
             MaxEntries = options.MaxEntries,
@@ -61,17 +62,26 @@ public sealed class LabelJoin
 
     /// <summary>Adds a prediction made now.</summary>
     /// <param name="id">Id that its label will have, 1 to <see cref="MaxIdLength"/> long.</param>
-    /// <param name="prediction">What was predicted; for two classes at least 0.5 is positive.</param>
+    /// <param name="prediction">What was predicted; for two classes positive from <see cref="LabelJoinOptions.DecisionThreshold"/> on.</param>
     /// <returns>What became of it.</returns>
     public JoinOutcome AddPrediction(string id, double prediction) => AddPrediction(id, prediction, _time.GetUtcNow());
 
     /// <summary>Adds a prediction made earlier.</summary>
     /// <param name="id">Id that its label will have, 1 to <see cref="MaxIdLength"/> long.</param>
-    /// <param name="prediction">What was predicted; for two classes at least 0.5 is positive.</param>
+    /// <param name="prediction">What was predicted; for two classes positive from <see cref="LabelJoinOptions.DecisionThreshold"/> on.</param>
     /// <param name="predictedAt">When; a time in the future counts as now.</param>
     /// <returns>What became of it.</returns>
-    public JoinOutcome AddPrediction(string id, double prediction, DateTimeOffset predictedAt)
+    public JoinOutcome AddPrediction(string id, double prediction, DateTimeOffset predictedAt) => AddPrediction(id, prediction, predictedAt, out _);
+
+    /// <summary>Adds a label, which may come before its prediction.</summary>
+    /// <param name="id">Id of the prediction.</param>
+    /// <param name="label">The truth; for two classes at least 0.5 is positive.</param>
+    /// <returns>What became of it. A label whose prediction was forgotten waits like an early one, and is forgotten in turn.</returns>
+    public JoinOutcome AddLabel(string id, double label) => AddLabel(id, label, waits: true, out _);
+
+    internal JoinOutcome AddPrediction(string id, double prediction, DateTimeOffset predictedAt, out JoinedPair pair)
     {
+        pair = default;
         if (!IsValid(id, prediction))
         {
             return JoinOutcome.Invalid;
@@ -100,18 +110,20 @@ public sealed class LabelJoin
                 return JoinOutcome.Waiting;
             }
 
-            window.Add(_options.Task, prediction, entry.Value);
+            window.Add(_options.Task, prediction, entry.Value, _options.DecisionThreshold);
             _entries[id] = entry with { State = JoinState.Joined };
+            pair = new JoinedPair(prediction, entry.Value, ticks);
             return JoinOutcome.Joined;
         }
     }
 
-    /// <summary>Adds a label, which may come before its prediction.</summary>
     /// <param name="id">Id of the prediction.</param>
-    /// <param name="label">The truth; for two classes at least 0.5 is positive.</param>
-    /// <returns>What became of it. A label whose prediction was forgotten waits like an early one, and is forgotten in turn.</returns>
-    public JoinOutcome AddLabel(string id, double label)
+    /// <param name="label">The truth.</param>
+    /// <param name="waits">Whether a label without a prediction is remembered; else nothing is, though <see cref="JoinOutcome.Waiting"/> is answered.</param>
+    /// <param name="pair">What met.</param>
+    internal JoinOutcome AddLabel(string id, double label, bool waits, out JoinedPair pair)
     {
+        pair = default;
         if (!IsValid(id, label))
         {
             return JoinOutcome.Invalid;
@@ -122,7 +134,7 @@ public sealed class LabelJoin
             Expire();
             if (!_entries.TryGetValue(id, out JoinEntry entry))
             {
-                Remember(id, new JoinEntry(JoinState.Labelled, _time.GetUtcNow().UtcTicks, label));
+                if (waits) { Remember(id, new JoinEntry(JoinState.Labelled, _time.GetUtcNow().UtcTicks, label)); }
                 return JoinOutcome.Waiting;
             }
 
@@ -131,8 +143,9 @@ public sealed class LabelJoin
                 return JoinOutcome.Duplicate;
             }
 
-            WindowOf(entry.Ticks).Add(_options.Task, entry.Value, label);
+            WindowOf(entry.Ticks).Add(_options.Task, entry.Value, label, _options.DecisionThreshold);
             _entries[id] = entry with { State = JoinState.Joined };
+            pair = new JoinedPair(entry.Value, label, entry.Ticks);
             return JoinOutcome.Joined;
         }
     }

@@ -9,6 +9,9 @@ public sealed class LabelJoinOptions
     /// <summary>What the model predicts. Default binary classification.</summary>
     public PredictionTask Task { get; set; } = PredictionTask.BinaryClassification;
 
+    /// <summary>Score from which on a prediction of two classes is positive, a finite number. Default 0.5.</summary>
+    public double DecisionThreshold { get; set; } = 0.5;
+
     /// <summary>How long after its prediction a label still counts, above 0. Default 7 days.</summary>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromDays(7);
 
@@ -23,6 +26,11 @@ public sealed class LabelJoinOptions
         if (!Enum.IsDefined(Task))
         {
             throw new ArgumentException($"{nameof(Task)} is {Task}. Set it to {string.Join(", ", Enum.GetNames<PredictionTask>())}.");
+        }
+
+        if (!double.IsFinite(DecisionThreshold))
+        {
+            throw new ArgumentException($"{nameof(DecisionThreshold)} is {DecisionThreshold}. Set it to a finite number, e.g. 0.5.");
         }
 
         if (TimeToLive <= TimeSpan.Zero)

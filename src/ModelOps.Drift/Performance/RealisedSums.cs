@@ -21,12 +21,18 @@ internal sealed class RealisedSums
 
     internal void Predicted() => _sums[0]++;
 
-    internal void Add(PredictionTask task, double prediction, double label)
+    internal void Add(PredictionTask task, double prediction, double label, double threshold)
     {
         _sums[1]++;
         if (task == PredictionTask.BinaryClassification)
         {
-            _sums[2 + (prediction >= 0.5 ? 2 : 0) + (label >= 0.5 ? 1 : 0)]++;
+            _sums[2 + (prediction >= threshold ? 2 : 0) + (label >= 0.5 ? 1 : 0)]++;
+            return;
+        }
+
+        if (task == PredictionTask.MulticlassClassification)
+        {
+            _sums[2] += prediction.Equals(label) ? 1 : 0;
             return;
         }
 
@@ -48,7 +54,19 @@ internal sealed class RealisedSums
     internal PerformanceEstimate Estimate(PredictionTask task)
     {
         long count = (long)_sums[1];
-        return new PerformanceEstimate(count, 0, [.. task == PredictionTask.Regression ? Regression(count) : Classification(count)]);
+        IEnumerable<MetricEstimate> metrics = task switch
+        {
+            PredictionTask.Regression => Regression(count),
+            PredictionTask.MulticlassClassification => Classes(count),
+            _ => Classification(count),
+        };
+        return new PerformanceEstimate(count, 0, [.. metrics]);
+    }
+
+    private IEnumerable<MetricEstimate> Classes(long count)
+    {
+        double accuracy = _sums[2] / count;
+        yield return new MetricEstimate(PerformanceMetricNames.Accuracy, accuracy, double.NaN, Math.Sqrt(accuracy * (1 - accuracy) / count));
     }
 
     private IEnumerable<MetricEstimate> Classification(long count)

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace ModelOps.Drift.Performance.Monitoring;
+
+internal sealed class PerformanceMonitoringOptionsValidator : IValidateOptions<PerformanceMonitoringOptions>
+{
+    private const int MaxIds = 10_000_000;
+    private const int MostWindows = LabelJoinOptions.MaxWindows / 2;
+
+    public ValidateOptionsResult Validate(string? name, PerformanceMonitoringOptions options)
+    {
+        ValidateOptionsResultBuilder result = new();
+        foreach ((string model, PerformanceModelOptions settings) in options.Models) { CheckModel(result, model, settings); }
+        return result.Build();
+    }
+
+    private static void CheckModel(ValidateOptionsResultBuilder result, string model, PerformanceModelOptions settings)
+    {
+        string key = $"{nameof(PerformanceMonitoringOptions.Models)}:{model}";
+        Require(result, ModelReference.IsName(model), key, "no name of a model", $"{ModelReference.NameRule}.");
+        Require(result, Enum.IsDefined(settings.Task), $"{key}:{nameof(settings.Task)}", settings.Task, $"Set it to {string.Join(", ", Enum.GetNames<PredictionTask>())}.");
+        Require(result, settings.Output is not "", $"{key}:{nameof(settings.Output)}", "empty", "Name an output of the model, or leave it out.");
+        Require(result, settings.IdInput is not "", $"{key}:{nameof(settings.IdInput)}", "empty", "Name an input of the model, or leave it out.");
+        Require(result, settings.Column is null or >= 0, $"{key}:{nameof(settings.Column)}", settings.Column, "Set it to 0 or more, or leave it out.");
+        Require(
+            result, settings.Column is null || settings.Task != PredictionTask.MulticlassClassification, $"{key}:{nameof(settings.Column)}", settings.Column,
+            "Leave it out: of several classes all columns are scores.");
+        Require(result, double.IsFinite(settings.DecisionThreshold), $"{key}:{nameof(settings.DecisionThreshold)}", settings.DecisionThreshold, "Set it to a finite number, e.g. 0.5.");
+        bool isWindow = settings.Window >= TimeSpan.FromSeconds(1) && settings.Window <= TimeSpan.FromDays(31);
+        Require(result, isWindow, $"{key}:{nameof(settings.Window)}", settings.Window, "Set it from 1 second to 31 days, e.g. '01:00:00'.");
+        Require(
+            result, !isWindow || (settings.LabelTimeToLive >= settings.Window && settings.LabelTimeToLive / settings.Window <= MostWindows),
+            $"{key}:{nameof(settings.LabelTimeToLive)}", settings.LabelTimeToLive, $"Set it from the length of a window to {MostWindows} windows, e.g. '7.00:00:00'.");
+        Require(result, settings.MaxIds is >= 1 and <= MaxIds, $"{key}:{nameof(settings.MaxIds)}", settings.MaxIds, $"Set it from 1 to {MaxIds}, e.g. 100000.");
+    }
+
+    private static void Require(ValidateOptionsResultBuilder result, bool holds, string key, object? value, string mend)
+    {
+        if (!holds) { result.AddError(string.Create(CultureInfo.InvariantCulture, $"{PerformanceMonitoringOptions.SectionName}:{key} is {value}. {mend}")); }
+    }
+}

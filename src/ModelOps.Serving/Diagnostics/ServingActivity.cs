@@ -5,13 +5,15 @@ namespace ModelOps.Serving.Diagnostics;
 
 internal static class ServingActivity
 {
+    private static readonly SpanNames CallNames = new("infer ");
+
     public static ActivitySource Source { get; } = new(new ActivitySourceOptions(ModelOpsDiagnostics.ActivitySourceName));
 
-    /// <summary>Begins the span of a call; null, at no cost, when nobody listens.</summary>
+    /// <summary>Begins the span of a call; null, at no cost, when nobody listens or no sampler takes it.</summary>
     public static Activity? Start(ModelReference model)
     {
         if (!Source.HasListeners()) { return null; }
-        Activity? activity = Source.StartActivity($"infer {model.Name}");
+        Activity? activity = Source.StartActivity(CallNames.Of(model.Name));
         if (activity is { IsAllDataRequested: true }) { activity.SetTag(ModelOpsTagNames.Model, model.Name); }
         return activity;
     }

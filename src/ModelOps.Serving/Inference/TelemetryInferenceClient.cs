@@ -4,7 +4,7 @@ using ModelOps.Serving.Observers;
 
 namespace ModelOps.Serving;
 
-/// <summary>Traces every call and shows it to the observers. Costs next to nothing while nobody listens; observing allocates nothing.</summary>
+/// <summary>Traces every call and shows it to the observers. Costs next to nothing while nobody listens; observing, and a call that no sampler takes, allocate nothing.</summary>
 internal sealed class TelemetryInferenceClient(IInferenceClient inner, InferenceObservers observers, TimeProvider timeProvider) : DelegatingInferenceClient(inner)
 {
     public override ValueTask InferAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken = default)

@@ -1,5 +1,6 @@
 using ModelOps.Drift.Kernels;
 using ModelOps.Drift.Profiles;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Drift.Tests.Kernels;
 
@@ -51,10 +52,7 @@ public sealed class NumericColumnTests
         var accumulator = new ProfileAccumulator(new DatasetProfileBuilder().AddNumeric("x", KernelSamples.Draw("normal", 1000, 1)).Build());
         float[] row = [0.5f];
 
-        Assert.Equal(0, Allocations.Fewest(() =>
-        {
-            for (int i = 0; i < 300; i++) { accumulator.Add(row); }
-        }));
+        Assert.Equal(0, Allocations.Fewest(() => accumulator.Add(row)));
     }
 
     private static NumericFeatureProfile Bins(string kind, int maxEdges) =>

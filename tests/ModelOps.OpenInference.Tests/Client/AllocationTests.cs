@@ -1,4 +1,5 @@
 using ModelOps.OpenInference.Tests.Fakes;
+using ModelOps.TestSupport;
 
 namespace ModelOps.OpenInference.Tests.Client;
 
@@ -32,15 +33,11 @@ public sealed class AllocationTests : IAsyncLifetime
         using InferenceRequest request = new(ModelReference.ToModel(Conformance.InferenceClientContractModels.Affine));
         request.Inputs.Add(new InferenceTensor("x", TensorDataType.Float32, [rows, 4]));
         using InferenceResponse response = new();
-        for (int i = 0; i < Calls; i++) { await client.InferAsync(request, response); }
-        long least = long.MaxValue;
-        for (int round = 0; round < 5; round++)
-        {
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            for (int i = 0; i < Calls; i++) { await client.InferAsync(request, response); }
-            least = Math.Min(least, (GC.GetTotalAllocatedBytes(precise: true) - before) / Calls);
-        }
+        return await Allocations.FewestOfProcessAsync(CallAsync, rounds: 5) / Calls;
 
-        return least;
+        async Task CallAsync()
+        {
+            for (int i = 0; i < Calls; i++) { await client.InferAsync(request, response); }
+        }
     }
 }

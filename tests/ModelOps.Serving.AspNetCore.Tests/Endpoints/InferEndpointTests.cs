@@ -6,6 +6,7 @@ using ModelOps.Serving.AspNetCore.Endpoints;
 using ModelOps.Serving.AspNetCore.Tests.Fakes;
 using ModelOps.Serving.AspNetCore.Tracing;
 using ModelOps.Serving.AspNetCore.Wire;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Serving.AspNetCore.Tests.Endpoints;
 
@@ -14,35 +15,32 @@ public sealed class InferEndpointTests
     private const int LargeCount = 60_000;
 
     [Fact]
-    public Task PostAsync_Json_AllocatesTheSameForAnySize() => AssertSameAllocationsAsync(Json(4), Json(LargeCount), form: null);
+    public void PostAsync_Json_AllocatesTheSameForAnySize() => AssertSameAllocations(Json(4), Json(LargeCount), form: null);
 
     [Fact]
-    public Task PostAsync_Raw_AllocatesTheSameForAnySize() => AssertSameAllocationsAsync(new byte[16], new byte[LargeCount * sizeof(float)], form: "0");
+    public void PostAsync_Raw_AllocatesTheSameForAnySize() => AssertSameAllocations(new byte[16], new byte[LargeCount * sizeof(float)], form: "0");
 
     [Theory]
     [InlineData(1 << 10, 100 << 10)]
     [InlineData(1 << 10, 4 << 20)]
-    public Task PostAsync_Binary_AllocatesTheSameForAnySize(int small, int large) => AssertSameAllocationsAsync(Binary(small), Binary(large), form: "json");
+    public void PostAsync_Binary_AllocatesTheSameForAnySize(int small, int large) => AssertSameAllocations(Binary(small), Binary(large), form: "json");
 
-    private static async Task AssertSameAllocationsAsync(byte[] small, byte[] large, string? form)
+    private static void AssertSameAllocations(byte[] small, byte[] large, string? form)
     {
         ModelOpsEndpointOptions options = new();
         InferEndpoint endpoint = new(
             FakeModels.WithEcho(), new RequestBodies(options), new CallHeaders(options, TimeProvider.System), new InferenceResponseWriter(options.MinCompressedBytes),
             new InferenceTracing(TimeProvider.System, NullLogger.Instance), TimeProvider.System);
-        long forSmall = await MeasureAsync(endpoint, small, form);
-        long forLarge = await MeasureAsync(endpoint, large, form);
+        long forSmall = Measure(endpoint, small, form);
+        long forLarge = Measure(endpoint, large, form);
         TestContext.Current.TestOutputHelper?.WriteLine($"{small.Length} B: {forSmall}; {large.Length} B: {forLarge}");
 
         // The tensor alone is 100,000 bytes and more, its JSON more still.
         Assert.InRange(forLarge - forSmall, -4096, 4096);
     }
 
-    /// <summary>Bytes allocated by one call at steady state: the least of several, since other tests run beside it.</summary>
-    private static async Task<long> MeasureAsync(InferEndpoint endpoint, byte[] body, string? form)
-    {
-        long least = long.MaxValue;
-        for (int i = 0; i < 30; i++)
+    private static long Measure(InferEndpoint endpoint, byte[] body, string? form) => Allocations.Fewest(
+        () =>
         {
             DefaultHttpContext context = new();
             context.Request.Body = new MemoryStream(body);
@@ -50,16 +48,13 @@ public sealed class InferEndpointTests
             context.Request.RouteValues["model"] = "echo-FP32";
             if (form is not null) { context.Request.Headers[WireFormat.JsonLengthHeader] = form == "0" ? "0" : $"{Array.IndexOf(body, (byte)'\n')}"; }
             context.Response.Body = Stream.Null;
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Task call = endpoint.PostAsync(context);
-            Assert.True(call.IsCompletedSuccessfully); // all on this thread, so the count is whole
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-            await call;
+            return context;
+        },
+        context =>
+        {
+            Assert.True(endpoint.PostAsync(context).IsCompletedSuccessfully); // all on this thread, so the count is whole
             Assert.Equal(form is not null ? WireFormat.BinaryContentType : WireFormat.JsonContentType, context.Response.ContentType);
-        }
-
-        return least;
-    }
+        });
 
     /// <summary>JSON that ends before a line break, which is the first byte of the tensor; its JSON length is where the break is.</summary>
     private static byte[] Binary(int bytes)

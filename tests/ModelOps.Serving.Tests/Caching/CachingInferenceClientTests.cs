@@ -49,7 +49,7 @@ public sealed class CachingInferenceClientTests
         using InferenceResponse response = new();
         IInferenceClient client = host.Host.Client;
 
-        Assert.Equal(0, Allocations.OfCalls(() => client.InferAsync(request, response)));
+        Assert.Equal(0, Allocations.Fewest(() => client.InferAsync(request, response)));
         Assert.Equal(1, host.Runs);
     }
 

@@ -7,7 +7,7 @@ namespace ModelOps.Serving.Loading;
 /// queue work or make threads, which would inherit its priority.</remarks>
 internal sealed partial class LoadThread
 {
-    private const int Niceness = 10; // a tenth of the processor time of a thread of 0, where both want it
+    private const int Niceness = 10; // a tenth of the processor time of the process's other threads, where both want it
     private readonly SemaphoreSlim _posted = new(0);
     private Action? _work;
 
@@ -33,7 +33,7 @@ internal sealed partial class LoadThread
     private void Run()
     {
         Current = this;
-        if (IsLow && OperatingSystem.IsLinux()) { _ = SetPriority(0, 0, Niceness); } // of this thread alone; .NET's priorities do nothing on Linux
+        if (IsLow && OperatingSystem.IsLinux()) { _ = Nice(Niceness); } // of this thread alone, from what the process was given; .NET's priorities do nothing on Linux
         while (true)
         {
             _posted.Wait();
@@ -43,6 +43,6 @@ internal sealed partial class LoadThread
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, uint who, int priority);
+    [LibraryImport("libc", EntryPoint = "nice")]
+    private static partial int Nice(int increment);
 }

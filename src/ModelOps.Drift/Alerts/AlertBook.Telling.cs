@@ -45,13 +45,17 @@ internal sealed partial class AlertBook
         }
     }
 
-    /// <summary>Whether this replica told of the newest window of a group: of its ordinally first version, where it has several.</summary>
+    /// <summary>Whether this replica told of the newest window of a group: of its ordinally first version, where it has several, and of any of that version's watches.</summary>
     public bool Tells(DriftNotification notification)
     {
-        DriftAlert first = notification.Firing.Concat(notification.Resolved).MinBy(static alert => alert.Version, StringComparer.Ordinal)!;
+        DriftAlert[] all = [.. notification.Firing, .. notification.Resolved];
+        string version = all.Select(static alert => alert.Version).Min(StringComparer.Ordinal)!;
         lock (_gate)
         {
-            return _marks.Values.FirstOrDefault(mark => AlertText.Bound(mark.Model) == first.Model && AlertText.Bound(mark.Version) == first.Version)?.Tells ?? true;
+            HashSet<string?> sources = [.. all.Where(alert => alert.Version == version).Select(alert => _alerts.GetValueOrDefault(alert.Fingerprint)?.Source)];
+            WindowMark[] marks = [.. _marks.Values.Where(mark =>
+                sources.Contains(mark.Source) && AlertText.Bound(mark.Model) == all[0].Model && AlertText.Bound(mark.Version) == version)];
+            return marks.Length == 0 || Array.Exists(marks, static mark => mark.Tells);
         }
     }
 
@@ -90,7 +94,7 @@ internal sealed partial class AlertBook
 
             foreach (WindowMark kept in document.Windows)
             {
-                if (!_marks.TryGetValue((kept.Model, kept.Version), out WindowMark? own) || own.To < kept.To) { _marks[(kept.Model, kept.Version)] = kept; }
+                if (!_marks.TryGetValue(kept.Key, out WindowMark? own) || own.To < kept.To) { _marks[kept.Key] = kept; }
             }
 
             foreach (Notice kept in document.Notices.Where(notice => sinks.Contains(notice.Sink)))

@@ -5,7 +5,7 @@ internal sealed partial class AlertBook(DriftAlertOptions options)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TrackedAlert> _alerts = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Model, string Version), WindowMark> _marks = [];
+    private readonly Dictionary<(string Model, string Version, string? Source), WindowMark> _marks = [];
     private readonly Dictionary<(string Sink, string Group), Notice> _notices = [];
     private readonly Dictionary<string, DriftSilence> _silences = new(StringComparer.Ordinal);
 
@@ -21,21 +21,24 @@ internal sealed partial class AlertBook(DriftAlertOptions options)
         }
     }
 
-    /// <summary>Takes a window in. One that is not newer than the newest of its version changes nothing.</summary>
-    public AlertStep Apply(DriftEvaluation evaluation, DateTimeOffset now)
+    /// <summary>Takes a window of features in.</summary>
+    public AlertStep Apply(DriftEvaluation evaluation, DateTimeOffset now) => Apply(FeatureFindings.Observe(options, evaluation), now);
+
+    /// <summary>Takes an observation in. One that is not newer than the newest of its version and source changes nothing.</summary>
+    public AlertStep Apply(AlertObservation observation, DateTimeOffset now)
     {
         lock (_gate)
         {
-            (string, string) version = (evaluation.Model, evaluation.Version);
-            if (_marks.TryGetValue(version, out WindowMark? mark) && evaluation.To <= mark.To) { return AlertStep.None; }
-            _marks[version] = new WindowMark(evaluation.Model, evaluation.Version, evaluation.To, now, evaluation.Tells);
-            var life = new AlertLife(options, evaluation, now);
+            (string, string, string?) watch = (observation.Model, observation.Version, observation.Source);
+            if (_marks.TryGetValue(watch, out WindowMark? mark) && observation.To <= mark.To) { return AlertStep.None; }
+            _marks[watch] = new WindowMark(observation.Model, observation.Version, observation.To, now, observation.Tells, observation.Source);
+            var life = new AlertLife(options, observation, now);
             List<DriftAlert> fired = [];
             List<DriftAlert> resolved = [];
             int refused = 0;
-            foreach (FeatureDrift found in evaluation.Report.Features)
+            foreach (AlertFinding found in observation.Findings)
             {
-                string fingerprint = AlertLife.FingerprintOf(evaluation.Model, evaluation.Version, found.Feature);
+                string fingerprint = AlertLife.FingerprintOf(observation.Model, observation.Version, found.Subject, observation.Kind);
                 TrackedAlert? before = _alerts.GetValueOrDefault(fingerprint);
                 if (life.Next(before, found) is not { } after)
                 {
@@ -93,7 +96,7 @@ internal sealed partial class AlertBook(DriftAlertOptions options)
             HashSet<(string, string)> versions = [.. _alerts.Values.Select(static tracked => (tracked.Alert.Model, tracked.Alert.Version))];
             foreach (WindowMark mark in _marks.Values.Where(mark => now - mark.SeenAt >= options.StaleAfter && !versions.Contains((AlertText.Bound(mark.Model), AlertText.Bound(mark.Version)))).ToArray())
             {
-                _marks.Remove((mark.Model, mark.Version));
+                _marks.Remove(mark.Key);
                 forgotten++;
             }
 

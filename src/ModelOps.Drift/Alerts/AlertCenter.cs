@@ -47,13 +47,19 @@ internal sealed class AlertCenter : IDriftAlerts, IDriftEvaluationObserver, IDis
     public ValueTask OnEvaluatedAsync(DriftEvaluation evaluation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        AlertStep step = Book.Apply(evaluation, _time.GetUtcNow());
-        if (!step.IsNew) { return ValueTask.CompletedTask; }
-        Report(step);
-        if (step.Refused > 0) { _logger.AlertsFull(_options.MaxAlerts, step.Refused, evaluation.Model, evaluation.Version); }
-        _metrics.Firing(evaluation.Model, evaluation.Version, Book.FiringCount(AlertText.Bound(evaluation.Model), AlertText.Bound(evaluation.Version)));
-        Changed();
+        Take(FeatureFindings.Observe(_options, evaluation));
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Takes what a watch of a version found, whatever it watches.</summary>
+    public void Take(AlertObservation observation)
+    {
+        AlertStep step = Book.Apply(observation, _time.GetUtcNow());
+        if (!step.IsNew) { return; }
+        Report(step);
+        if (step.Refused > 0) { _logger.AlertsFull(_options.MaxAlerts, step.Refused, observation.Model, observation.Version); }
+        _metrics.Firing(observation.Model, observation.Version, Book.FiringCount(AlertText.Bound(observation.Model), AlertText.Bound(observation.Version)));
+        Changed();
     }
 
     public async ValueTask<DriftSilence> SilenceAsync(DriftSilence silence, CancellationToken cancellationToken = default)

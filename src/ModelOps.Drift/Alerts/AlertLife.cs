@@ -1,32 +1,26 @@
-using ModelOps.Drift.Profiles;
-
 namespace ModelOps.Drift.Alerts;
 
-/// <summary>The life of an alert, one step a window: nothing → pending → firing → resolved → firing, or pending → nothing. Pure.</summary>
-internal sealed class AlertLife(DriftAlertOptions options, DriftEvaluation evaluation, DateTimeOffset now)
+/// <summary>The life of an alert, one step an observation: nothing → pending → firing → resolved → firing, or pending → nothing. Pure.</summary>
+internal sealed class AlertLife(DriftAlertOptions options, AlertObservation observation, DateTimeOffset now)
 {
     private const int MostPatience = 16;
-    private const int FewFeatures = 4; // of fewer than so many, a share says little
-    private const double NearlyAll = 0.8;
-    private readonly DriftPattern _pattern = PatternOf(options, evaluation.Report);
-    private readonly bool _isWide = evaluation.Report.TestedCount >= FewFeatures && evaluation.Report.DriftedShare >= options.CriticalShare;
 
-    public static bool IsNearlyAll(DriftReport report) => report.TestedCount >= FewFeatures && report.DriftedShare >= NearlyAll;
+    public static string FingerprintOf(string model, string version, string subject, DriftAlertKind kind = DriftAlertKind.Feature) => kind == DriftAlertKind.Feature
+        ? AlertKeys.Of("alert", model, version, subject)
+        : AlertKeys.Of("alert", $"{kind}", model, version, subject);
 
-    public static string FingerprintOf(string model, string version, string feature) => AlertKeys.Of("alert", model, version, feature);
-
-    /// <returns>The alert after the window; null when there is none.</returns>
-    public TrackedAlert? Next(TrackedAlert? before, FeatureDrift found) => found.Verdict switch
+    /// <returns>The alert after the observation; null when there is none.</returns>
+    public TrackedAlert? Next(TrackedAlert? before, AlertFinding found) => found.Verdict switch
     {
         DriftVerdict.NotEnoughData => before,
         DriftVerdict.Drifted => Drifted(before, found),
         _ => Stable(before),
     };
 
-    private TrackedAlert Drifted(TrackedAlert? before, FeatureDrift found)
+    private TrackedAlert Drifted(TrackedAlert? before, AlertFinding found)
     {
         bool goesOn = before is { Alert.State: not DriftAlertState.Resolved };
-        DateTimeOffset since = goesOn ? before!.Alert.Since : found.Since ?? evaluation.From;
+        DateTimeOffset since = goesOn ? before!.Alert.Since : found.Since ?? observation.From;
         if (found.Since < since) { since = found.Since.Value; }
         int drifted = goesOn ? before!.Drifted + 1 : 1;
         bool wasFiring = before?.Alert.State == DriftAlertState.Firing;
@@ -39,6 +33,7 @@ internal sealed class AlertLife(DriftAlertOptions options, DriftEvaluation evalu
         return new TrackedAlert
         {
             Alert = alert,
+            Source = observation.Source,
             Drifted = drifted,
             SeenAt = now,
             ChangedAt = wasFiring && !isWorse ? before!.ChangedAt : now,
@@ -73,44 +68,31 @@ internal sealed class AlertLife(DriftAlertOptions options, DriftEvaluation evalu
         return options.ResolveWindows * Math.Min(MostPatience, 1 << Math.Clamp(fires - 1, 0, 4));
     }
 
-    private DriftAlert Describe(FeatureDrift found, bool fires, DateTimeOffset since, int fired)
+    private DriftAlert Describe(AlertFinding finding, bool fires, DateTimeOffset since, int fired)
     {
-        FeatureProfile? current = evaluation.Current.Find(found.Feature);
-        (DriftChange change, string text) = DriftDiagnosis.Of(evaluation.Reference.Find(found.Feature), current);
-        string model = AlertText.Bound(evaluation.Model);
-        string version = AlertText.Bound(evaluation.Version);
-        string feature = AlertText.Bound(found.Feature);
+        AlertContent content = finding.Describe();
+        string subject = AlertText.Bound(finding.Subject);
         return new DriftAlert
         {
-            Fingerprint = FingerprintOf(evaluation.Model, evaluation.Version, found.Feature),
-            Model = model,
-            Version = version,
-            Feature = feature,
+            Fingerprint = FingerprintOf(observation.Model, observation.Version, finding.Subject, observation.Kind),
+            Model = AlertText.Bound(observation.Model),
+            Version = AlertText.Bound(observation.Version),
+            Kind = observation.Kind,
+            Feature = subject,
             State = fires ? DriftAlertState.Firing : DriftAlertState.Pending,
-            Severity = _isWide || IsLarge(found) ? DriftAlertSeverity.Critical : DriftAlertSeverity.Warning,
+            Severity = content.Severity,
             Since = since,
-            Window = evaluation.Window,
-            Found = found with { Feature = feature, Statistic = AlertText.Bound(found.Statistic) },
-            Alpha = evaluation.Report.Alpha,
-            Correction = evaluation.Report.Correction,
-            Change = change,
-            Pattern = _pattern,
-            Size = AlertText.Bound(DriftAlertTexts.Size(found, text)),
-            Confidence = AlertText.Bound(DriftAlertTexts.Confidence(found, evaluation)),
-            Advice = AlertText.Bound(DriftAdvice.Of(change, _pattern)),
-            ReportUrl = ReportLink.Of(options.ReportUrl, evaluation, found.Feature),
+            Window = content.Window,
+            Found = content.Found with { Feature = subject, Statistic = AlertText.Bound(content.Found.Statistic) },
+            Alpha = content.Alpha,
+            Correction = content.Correction,
+            Change = content.Change,
+            Pattern = content.Pattern,
+            Size = AlertText.Bound(content.Size),
+            Confidence = AlertText.Bound(content.Confidence),
+            Advice = AlertText.Bound(content.Advice),
+            ReportUrl = content.ReportUrl,
             FiredCount = fired,
         };
-    }
-
-    private bool IsLarge(FeatureDrift found) => found.MinimumEffect > 0 && found.EffectSize >= options.CriticalMagnitude * found.MinimumEffect;
-
-    private static DriftPattern PatternOf(DriftAlertOptions options, DriftReport report)
-    {
-        if (IsNearlyAll(report)) { return DriftPattern.NearlyAll; }
-        bool hasStableInput = report.Features.Any(feature => feature.Verdict == DriftVerdict.Stable && !IsOutput(feature));
-        return hasStableInput && report.Features.Where(static feature => feature.HasDrifted).All(IsOutput) ? DriftPattern.OutputsOnly : DriftPattern.Some;
-
-        bool IsOutput(FeatureDrift feature) => NamePattern.MatchesAny(options.Outputs, feature.Feature);
     }
 }

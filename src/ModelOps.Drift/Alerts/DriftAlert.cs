@@ -1,13 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace ModelOps.Drift.Alerts;
 
-/// <summary>One drifted feature of one served version: since when, how big, how sure, and what to do. Immutable.</summary>
+/// <summary>One drifted feature, worse metric of performance or changed stream of one served version: since when, how big, how sure, and what to do. Immutable.</summary>
 /// <remarks>Names come from the reference profile. They are cut to <see cref="MaxTextLength"/> characters and hold no control characters; sinks escape them.</remarks>
 public sealed record DriftAlert
 {
     /// <summary>Most characters of a name or text.</summary>
     public const int MaxTextLength = 512;
 
-    /// <summary>16 hexadecimal digits made of model, version and feature: the same on every host, in every process.</summary>
+    /// <summary>16 hexadecimal digits made of model, version, feature and kind: the same on every host, in every process.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>Name of the model.</summary>
@@ -16,7 +18,11 @@ public sealed record DriftAlert
     /// <summary>Version that serves.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Feature that drifted.</summary>
+    /// <summary>What it is about. Default a feature.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DriftAlertKind Kind { get; init; }
+
+    /// <summary>Feature that drifted; of performance the metric, such as <c>estimated accuracy</c>; of streams the stream's name.</summary>
     public required string Feature { get; init; }
 
     /// <summary>Where it is in its life.</summary>
@@ -37,16 +43,17 @@ public sealed record DriftAlert
     /// <summary>Id of the newest window that it drifted in, <see cref="DriftEvaluation.Window"/>.</summary>
     public required string Window { get; init; }
 
-    /// <summary>What was found in that window.</summary>
+    /// <summary>What was found in that window. Of performance: the value of the metric, as effect size how much worse it is than on the reference, as minimum effect three
+    /// standard errors.</summary>
     public required FeatureDrift Found { get; init; }
 
-    /// <summary>Level of significance that the adjusted p-value was held against.</summary>
+    /// <summary>Level of significance that the adjusted p-value was held against; NaN where there was none.</summary>
     public required double Alpha { get; init; }
 
     /// <summary>Correction for the number of features tested.</summary>
     public required MultipleTestingCorrection Correction { get; init; }
 
-    /// <summary>In which way it changed.</summary>
+    /// <summary>In which way a feature changed.</summary>
     public required DriftChange Change { get; init; }
 
     /// <summary>Which features of the model drifted together.</summary>

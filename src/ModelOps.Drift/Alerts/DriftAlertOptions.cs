@@ -74,4 +74,6 @@ public sealed class DriftAlertOptions
 
     /// <summary>Services of PagerDuty. Default none.</summary>
     public IList<PagerDutySinkOptions> PagerDuty { get; set; } = new List<PagerDutySinkOptions>();
+
+    internal bool IsCritical(FeatureDrift found) => found.MinimumEffect > 0 && found.EffectSize >= CriticalMagnitude * found.MinimumEffect;
 }

@@ -8,14 +8,25 @@ internal static class DriftAlertTexts
     public static string Headline(DriftNotification notification)
     {
         string what = notification.Version is null ? notification.Model : $"{notification.Model} version {notification.Version}";
-        if (notification.IsResolved) { return $"Drift of {what} is over: {Features(notification.Resolved)}"; }
+        if (notification.IsResolved) { return $"{Trouble(notification.Resolved)} of {what} is over: {Features(notification.Resolved)}"; }
         string over = notification.Resolved.Count > 0 ? $"; over: {Features(notification.Resolved)}" : string.Empty;
-        return $"Drift of {what}: {Features(notification.Firing)}{over}";
+        return $"{Trouble(notification.Firing)} of {what}: {Features(notification.Firing)}{over}";
     }
 
-    public static string Summary(DriftAlert alert) => alert.State == DriftAlertState.Resolved
-        ? $"Feature '{alert.Feature}' of {alert.Model} version {alert.Version} is stable again, after drift from {AlertText.Time(alert.Since)} on."
-        : $"Feature '{alert.Feature}' of {alert.Model} version {alert.Version} has drifted since {AlertText.Time(alert.Since)}.";
+    public static string Summary(DriftAlert alert)
+    {
+        bool isOver = alert.State == DriftAlertState.Resolved;
+        string of = $"of {alert.Model} version {alert.Version}";
+        string since = AlertText.Time(alert.Since);
+        return alert.Kind switch
+        {
+            DriftAlertKind.Stream => isOver ? $"Stream '{alert.Feature}' {of} is steady again, after a change from {since} on." : $"Stream '{alert.Feature}' {of} has changed since {since}.",
+            DriftAlertKind.EstimatedPerformance or DriftAlertKind.RealisedPerformance => isOver
+                ? $"{Capital(alert.Feature)} {of} is no longer worse than on the reference, as it was from {since} on."
+                : $"{Capital(alert.Feature)} {of} has been worse than on the reference since {since}.",
+            _ => isOver ? $"Feature '{alert.Feature}' {of} is stable again, after drift from {since} on." : $"Feature '{alert.Feature}' {of} has drifted since {since}.",
+        };
+    }
 
     public static string Size(FeatureDrift found, string what)
     {
@@ -52,8 +63,16 @@ internal static class DriftAlertTexts
     {
         const int Named = 3;
         string names = string.Join(", ", alerts.Take(Named).Select(static alert => AlertText.Bound(alert.Feature, 64)));
-        return alerts.Count > Named ? $"{names} and {alerts.Count - Named} more features" : names;
+        string rest = alerts.All(static alert => alert.Kind == DriftAlertKind.Feature) ? " features" : string.Empty;
+        return alerts.Count > Named ? $"{names} and {alerts.Count - Named} more{rest}" : names;
     }
+
+    private static string Trouble(IReadOnlyList<DriftAlert> alerts) => Capital(string.Join(" and ", alerts.Select(static alert => alert.Kind switch
+    {
+        DriftAlertKind.Stream => "change of streams",
+        DriftAlertKind.EstimatedPerformance or DriftAlertKind.RealisedPerformance => "worse performance",
+        _ => "drift",
+    }).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

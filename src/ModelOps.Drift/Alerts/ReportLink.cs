@@ -8,8 +8,8 @@ internal static class ReportLink
     public static bool IsTemplate(string template) =>
         Uri.TryCreate(Fill(template, "m", "v", "f", default, default), UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp);
 
-    public static Uri? Of(string? template, DriftEvaluation evaluation, string feature) => template is not null
-        && Uri.TryCreate(Fill(template, evaluation.Model, evaluation.Version, feature, evaluation.From, evaluation.To), UriKind.Absolute, out Uri? url)
+    public static Uri? Of(string? template, string model, string version, string feature, DateTimeOffset from, DateTimeOffset to) => template is not null
+        && Uri.TryCreate(Fill(template, model, version, feature, from, to), UriKind.Absolute, out Uri? url)
             ? url
             : null;
 

@@ -89,7 +89,7 @@ internal sealed class RetrainOnDrift(RetrainOnDriftOptions options, Func<ITraini
     private static bool IsEnough(DriftReport report, RetrainingRule rule)
     {
         if (!report.HasDrifted || report.DriftedShare < rule.MinDriftedShare) { return false; }
-        if (!rule.EvenIfNearlyAllDrifted && AlertLife.IsNearlyAll(report)) { return false; }
+        if (!rule.EvenIfNearlyAllDrifted && FeatureFindings.IsNearlyAll(report)) { return false; }
         return rule.MinImportance <= 0 || DriftImpact.Rank(report, rule.Importances.AsReadOnly()).Where(static entry => entry.Drift.HasDrifted).Sum(static entry => entry.Importance) >= rule.MinImportance;
     }
 }

@@ -1,9 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace ModelOps.Drift.Alerts;
 
 /// <summary>An alert and what its next step depends on. Immutable; kept as JSON.</summary>
 internal sealed record TrackedAlert
 {
     public required DriftAlert Alert { get; init; }
+
+    /// <summary>Which watch of the version found it; null for that of features.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Source { get; init; }
 
     /// <summary>Windows in a row in which it drifted.</summary>
     public int Drifted { get; init; }

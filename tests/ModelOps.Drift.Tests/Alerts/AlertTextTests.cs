@@ -48,7 +48,7 @@ public sealed class AlertTextTests
     [InlineData("https://r.example/{model}/{feature}", "https://r.example/credit/a%2Fb%3Fc")]
     [InlineData("https://r.example/?w={from}", "https://r.example/?w=2026-11-01T00%3A00%3A00Z")]
     public void ReportLink_FillsIn_Encoded(string template, string expected) =>
-        Assert.Equal(expected, ReportLink.Of(template, Windows.Of(0, ("a/b?c", 0.3)), "a/b?c")!.AbsoluteUri);
+        Assert.Equal(expected, ReportLink.Of(template, "credit", "3", "a/b?c", Windows.Start, Windows.Start.AddHours(1))!.AbsoluteUri);
 
     [Theory]
     [InlineData("reports/{model}", false)]

@@ -6,7 +6,9 @@ namespace ModelOps.Drift.Alerts;
 /// <summary>What Alertmanager knows of an alert, as labels and annotations.</summary>
 internal static class AlertJson
 {
-    public const string AlertName = "ModelDrift";
+    private const string DriftName = "ModelDrift";
+    private const string PerformanceName = "ModelPerformance";
+    private const string StreamName = "ModelStream";
 
     public static byte[] Write(Action<Utf8JsonWriter> content)
     {
@@ -20,7 +22,7 @@ internal static class AlertJson
     public static void Labels(Utf8JsonWriter json, DriftAlert alert, DriftAlertSeverity severity, IEnumerable<KeyValuePair<string, string>> more)
     {
         json.WriteStartObject("labels"u8);
-        json.WriteString("alertname"u8, AlertName);
+        json.WriteString("alertname"u8, NameOf(alert.Kind));
         json.WriteString("severity"u8, Name(severity));
         json.WriteString("model"u8, alert.Model);
         json.WriteString("version"u8, alert.Version);
@@ -40,5 +42,19 @@ internal static class AlertJson
         json.WriteEndObject();
     }
 
+    /// <summary>The name that the alerts of a notification share; that of drift where they are of several kinds.</summary>
+    public static string NameOf(DriftNotification notification)
+    {
+        string[] names = [.. notification.Firing.Concat(notification.Resolved).Select(static alert => NameOf(alert.Kind)).Distinct(StringComparer.Ordinal)];
+        return names.Length == 1 ? names[0] : DriftName;
+    }
+
     public static void Generator(Utf8JsonWriter json, DriftAlert alert) => json.WriteString("generatorURL"u8, alert.ReportUrl?.AbsoluteUri ?? string.Empty);
+
+    private static string NameOf(DriftAlertKind kind) => kind switch
+    {
+        DriftAlertKind.EstimatedPerformance or DriftAlertKind.RealisedPerformance => PerformanceName,
+        DriftAlertKind.Stream => StreamName,
+        _ => DriftName,
+    };
 }

@@ -77,7 +77,7 @@ internal sealed class DriftWebhookSink(DriftWebhookSinkOptions options, ISecretS
     private static void Group(Utf8JsonWriter json, string name, DriftNotification notification)
     {
         json.WriteStartObject(name);
-        json.WriteString("alertname"u8, AlertJson.AlertName);
+        json.WriteString("alertname"u8, AlertJson.NameOf(notification));
         json.WriteString("model"u8, notification.Model);
         if (notification.Version is not null) { json.WriteString("version"u8, notification.Version); }
         if (notification.Feature is not null) { json.WriteString("feature"u8, notification.Feature); }

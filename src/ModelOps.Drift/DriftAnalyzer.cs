@@ -48,12 +48,19 @@ public sealed class DriftAnalyzer
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(current);
         FeatureDrift[] features = [.. reference.Features.Select(feature => Measure(feature, current.Find(feature.Name) ?? feature.Empty()))];
-        FeatureDrift[] tested = [.. features.Where(static feature => feature.Verdict != DriftVerdict.NotEnoughData)];
-        double[] adjusted = AdjustedPValues.Of(tested.Select(static feature => feature.PValue).ToArray(), _options.Correction);
-        int at = 0;
+
+        // The tests of the values, then those of the missing ones: one family.
+        FeatureDrift[] tested = [.. features.Where(static feature => feature.ValueVerdict != DriftVerdict.NotEnoughData)];
+        double[] found = [.. tested.Select(static feature => feature.PValue), .. features.Select(static feature => feature.Missing).OfType<MissingDrift>().Select(static missing => missing.PValue)];
+        double[] adjusted = AdjustedPValues.Of(found, _options.Correction);
+        int values = 0;
+        int missing = tested.Length;
         return new DriftReport
         {
-            Features = [.. features.Select(feature => feature.Verdict == DriftVerdict.NotEnoughData ? feature : Judge(feature, adjusted[at++]))],
+            Features = [.. features.Select(feature => Judge(
+                feature,
+                feature.ValueVerdict == DriftVerdict.NotEnoughData ? double.NaN : adjusted[values++],
+                feature.Missing is null ? double.NaN : adjusted[missing++]))],
             Alpha = _options.Alpha,
             Correction = _options.Correction,
         };
@@ -96,12 +103,18 @@ public sealed class DriftAnalyzer
             ReferenceCount = result.ReferenceCount,
             CurrentCount = result.CurrentCount,
             Verdict = enough ? DriftVerdict.Stable : DriftVerdict.NotEnoughData,
+            Missing = MissingValues.Measure(reference, current, _options),
         };
     }
 
-    private FeatureDrift Judge(FeatureDrift feature, double adjusted) => feature with
+    private FeatureDrift Judge(FeatureDrift feature, double adjusted, double adjustedOfMissing)
     {
-        AdjustedPValue = adjusted,
-        Verdict = adjusted <= _options.Alpha && feature.EffectSize >= feature.MinimumEffect ? DriftVerdict.Drifted : DriftVerdict.Stable,
-    };
+        DriftVerdict values = Matters(adjusted, feature.EffectSize, feature.MinimumEffect) ? DriftVerdict.Drifted : feature.ValueVerdict;
+        MissingDrift? missing = feature.Missing is { } found
+            ? found with { AdjustedPValue = adjustedOfMissing, HasDrifted = Matters(adjustedOfMissing, found.EffectSize, found.MinimumEffect) }
+            : null;
+        return (feature with { AdjustedPValue = adjusted }).With(values, missing);
+    }
+
+    private bool Matters(double adjusted, double effect, double least) => adjusted <= _options.Alpha && effect >= least;
 }

@@ -35,7 +35,7 @@ public sealed class DriftMonitor
         long started = _time.GetTimestamp();
         DriftReport report = _analyzer.Compare(reference, current);
         _metrics.Evaluated(model, version, _time.GetElapsedTime(started), report);
-        foreach (FeatureDrift feature in report.Features.Where(static feature => feature.HasDrifted))
+        foreach (FeatureDrift feature in report.Features.Where(static feature => feature.HasDrifted).Select(static feature => feature.Leading))
         {
             _logger.FeatureDrifted(
                 feature.Feature, model, version, feature.Statistic, feature.Value, feature.EffectSize, feature.MinimumEffect, feature.AdjustedPValue);

@@ -29,4 +29,7 @@ public sealed class DriftOptions
     /// <summary>Effect size from which a significant change counts as drift, by detector; a detector not named here has its own default (0.1 for
     /// those of this package). Large samples make trifles significant; this keeps them from alarming.</summary>
     public IDictionary<string, double> MinimumEffects { get; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Change of the share of missing values from which a significant one counts as drift, above 0 and at most 1. Default 0.05: from 1 % to 6 %, say.</summary>
+    public double MinimumMissingChange { get; set; } = 0.05;
 }

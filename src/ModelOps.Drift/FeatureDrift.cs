@@ -3,6 +3,8 @@ namespace ModelOps.Drift;
 /// <summary>What was found of one feature.</summary>
 public sealed record FeatureDrift
 {
+    private readonly DriftVerdict? _valueVerdict;
+
     /// <summary>Name of the feature.</summary>
     public required string Feature { get; init; }
 
@@ -41,9 +43,44 @@ public sealed record FeatureDrift
     /// <summary>Current values that took part.</summary>
     public required long CurrentCount { get; init; }
 
-    /// <summary>The verdict.</summary>
+    /// <summary>The verdict, on the values and on how many are missing together.</summary>
     public required DriftVerdict Verdict { get; init; }
+
+    /// <summary>The verdict on the values that are there, which all but <see cref="Missing"/> and <see cref="Since"/> are about; <see cref="Verdict"/> unless set.</summary>
+    public DriftVerdict ValueVerdict
+    {
+        get => _valueVerdict ?? Verdict;
+        init => _valueVerdict = value;
+    }
+
+    /// <summary>How the share of missing values has changed; null where no side misses any, or a side has too few rows to say.</summary>
+    public MissingDrift? Missing { get; init; }
 
     /// <summary>Whether the verdict is <see cref="DriftVerdict.Drifted"/>.</summary>
     public bool HasDrifted => Verdict == DriftVerdict.Drifted;
+
+    /// <summary>What the verdict is about, as one finding: of the values; of the missing ones where only their share has drifted.</summary>
+    internal FeatureDrift Leading => Missing is { HasDrifted: true } missing && ValueVerdict != DriftVerdict.Drifted
+        ? this with
+        {
+            Statistic = MissingDrift.Statistic,
+            Value = missing.CurrentShare,
+            PValue = missing.PValue,
+            AdjustedPValue = missing.AdjustedPValue,
+            CriticalValue = double.NaN,
+            EffectSize = missing.EffectSize,
+            MinimumEffect = missing.MinimumEffect,
+            MinimumDetectableEffect = double.NaN,
+            ReferenceCount = missing.ReferenceRows,
+            CurrentCount = missing.CurrentRows,
+        }
+        : this;
+
+    /// <summary>With both verdicts.</summary>
+    internal FeatureDrift With(DriftVerdict values, MissingDrift? missing) => this with
+    {
+        ValueVerdict = values,
+        Missing = missing,
+        Verdict = missing is { HasDrifted: true } ? DriftVerdict.Drifted : values,
+    };
 }

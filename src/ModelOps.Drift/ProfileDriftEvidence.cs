@@ -5,7 +5,7 @@ namespace ModelOps.Drift;
 /// <summary>Evidence about drift for promotion gates: a version's reference profile, <see cref="DriftProfileFile.Name"/> among its files, against the
 /// newest current profile. Added by <c>AddDriftEvidence()</c>; safe for concurrent use.</summary>
 /// <remarks>Nothing is known, and a drift gate refuses, where the version has no reference, nobody profiled a window for it, or no feature has enough data to
-/// test. The statistics are those of the features that were tested, by feature.</remarks>
+/// test. The statistics are those of the features that were tested, by feature; of one that only has more or fewer missing values, the share of these.</remarks>
 public sealed class ProfileDriftEvidence : IDriftEvidenceSource
 {
     private readonly IModelRegistry _registry;
@@ -44,7 +44,8 @@ public sealed class ProfileDriftEvidence : IDriftEvidenceSource
             ? null
             : new DriftEvidence(current.Window, current.At, report.HasDrifted)
             {
-                Statistics = report.Features.Where(static f => f.Verdict != DriftVerdict.NotEnoughData).ToDictionary(static f => f.Feature, static f => f.Value, StringComparer.Ordinal),
+                Statistics = report.Features.Select(static f => f.Leading).Where(static f => f.Verdict != DriftVerdict.NotEnoughData)
+                    .ToDictionary(static f => f.Feature, static f => f.Value, StringComparer.Ordinal),
             };
     }
 }

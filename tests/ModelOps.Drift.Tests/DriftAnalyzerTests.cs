@@ -80,8 +80,9 @@ public sealed class DriftAnalyzerTests
         double[] extreme = [.. Enumerable.Repeat(double.MaxValue, 50), .. Enumerable.Repeat(double.MinValue, 50)];
         Assert.Equal(DriftVerdict.Stable, Verdict(constant, constant));
         Assert.Equal(DriftVerdict.Drifted, Verdict(constant, moved));
-        Assert.Equal(DriftVerdict.NotEnoughData, Verdict(constant, nothing));
-        Assert.Equal(DriftVerdict.NotEnoughData, Verdict(nothing, constant));
+        Assert.Equal(DriftVerdict.Drifted, Verdict(constant, nothing));
+        Assert.Equal(DriftVerdict.Drifted, Verdict(nothing, constant));
+        Assert.Equal(DriftVerdict.NotEnoughData, Verdict(nothing, nothing));
         Assert.Equal(DriftVerdict.NotEnoughData, Verdict(constant, [6, 6, 6]));
         Assert.Equal(DriftVerdict.NotEnoughData, Verdict(constant, []));
         Verdict(extreme, constant);
@@ -108,12 +109,13 @@ public sealed class DriftAnalyzerTests
     [Fact]
     public void New_BadOptions_ReportsAllOfThem()
     {
-        var options = new DriftOptions { Alpha = 2, MinimumCount = 0, NumericDetector = "kss", MinimumEffects = { ["psy"] = -1 } };
+        var options = new DriftOptions { Alpha = 2, MinimumCount = 0, NumericDetector = "kss", MinimumMissingChange = double.NaN, MinimumEffects = { ["psy"] = -1 } };
         string message = Assert.Throws<ArgumentException>(() => new DriftAnalyzer(options)).Message;
         Assert.Contains("ModelOps:Drift:Alpha is 2. Set it above 0 and below 1", message, StringComparison.Ordinal);
         Assert.Contains("ModelOps:Drift:MinimumCount is 0", message, StringComparison.Ordinal);
         Assert.Contains("ModelOps:Drift:NumericDetector is 'kss'", message, StringComparison.Ordinal);
         Assert.Contains("'psi', 'ks', 'wasserstein', 'chi-square'", message, StringComparison.Ordinal);
+        Assert.Contains("ModelOps:Drift:MinimumMissingChange is NaN. Set it above 0 and at most 1, e.g. 0.05.", message, StringComparison.Ordinal);
         Assert.Contains("ModelOps:Drift:MinimumEffects:psy is -1", message, StringComparison.Ordinal);
     }
 

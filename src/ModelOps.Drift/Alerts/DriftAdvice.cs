@@ -16,7 +16,7 @@ internal static class DriftAdvice
 
     private static string Of(DriftChange change) => change switch
     {
-        DriftChange.MissingValues => "Look at the pipeline that fills this feature: a source that fails or is late, a renamed column, a join that finds less. Mend that; retraining would teach the model the gap.",
+        DriftChange.MissingValues => "Look at the pipeline that fills this feature: a source that fails or is late, a renamed column, a join that finds less; where fewer are missing, a default that is filled in. Mend that; retraining would teach the model the gap.",
         DriftChange.NewCategories => "Look which categories are new and what the encoder makes of them: most models treat them all as one unknown. Add them to the encoder and retrain, or map them upstream.",
         DriftChange.Unit => "Look for a change of unit or scaling upstream (cents for euros, metres for feet, a normalisation left out or done twice). Mend it there; do not retrain.",
         DriftChange.FarOut => "Look for placeholders such as -999 or 1e30 that stand for missing values, an overflow, or another unit upstream. Mend it there, or have input rules refuse such values; do not retrain.",

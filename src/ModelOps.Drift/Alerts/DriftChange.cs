@@ -21,7 +21,7 @@ public enum DriftChange
     /// <summary>All values are the same, where they differed before.</summary>
     Constant,
 
-    /// <summary>More values are missing.</summary>
+    /// <summary>More values are missing, or fewer.</summary>
     MissingValues,
 
     /// <summary>Values of categories that the reference does not name are more common.</summary>

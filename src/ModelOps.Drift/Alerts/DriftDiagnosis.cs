@@ -11,15 +11,14 @@ internal static class DriftDiagnosis
     private const double NotedSpread = 0.2; // of the logarithm of the ratio: a fifth more or less
     private const double SameFactor = 0.02;
 
-    public static (DriftChange Change, string Text) Of(FeatureProfile? reference, FeatureProfile? current)
+    public static (DriftChange Change, string Text) Of(FeatureDrift found, FeatureProfile? reference, FeatureProfile? current)
     {
-        if (reference is null || current is null) { return (DriftChange.Shape, "its distribution changed"); }
-        double missingBefore = MissingShare(reference);
-        double missingNow = MissingShare(current);
-        if (missingNow - missingBefore >= NotedShare && missingNow >= 1.5 * missingBefore)
+        if (found.Missing is { HasDrifted: true } missing)
         {
-            return (DriftChange.MissingValues, $"{AlertText.Share(missingNow)} of its values are missing, {AlertText.Share(missingBefore)} before");
+            return (DriftChange.MissingValues, $"{AlertText.Share(missing.CurrentShare)} of its values are missing, {AlertText.Share(missing.ReferenceShare)} before");
         }
+
+        if (reference is null || current is null) { return (DriftChange.Shape, "its distribution changed"); }
 
         return (reference, current) switch
         {
@@ -75,8 +74,6 @@ internal static class DriftDiagnosis
         for (int i = 0; i < before.Counts.Length; i++) { moved += Math.Abs(Share(now.Counts[i], now.Count) - Share(before.Counts[i], before.Count)) / 2; }
         return (DriftChange.CategoryMix, $"{AlertText.Share(moved)} of its values lie in other categories than before");
     }
-
-    private static double MissingShare(FeatureProfile profile) => Share(profile.MissingCount, profile.MissingCount + profile.NonFiniteCount + profile.Count);
 
     private static double Share(long part, long all) => all == 0 ? 0 : (double)part / all;
 }

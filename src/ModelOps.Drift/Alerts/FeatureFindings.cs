@@ -26,9 +26,10 @@ internal sealed class FeatureFindings(DriftAlertOptions options, DriftEvaluation
         };
     }
 
-    private AlertContent Describe(FeatureDrift found)
+    private AlertContent Describe(FeatureDrift feature)
     {
-        (DriftChange change, string text) = DriftDiagnosis.Of(evaluation.Reference.Find(found.Feature), evaluation.Current.Find(found.Feature));
+        FeatureDrift found = feature.Leading;
+        (DriftChange change, string text) = DriftDiagnosis.Of(found, evaluation.Reference.Find(found.Feature), evaluation.Current.Find(found.Feature));
         return new AlertContent
         {
             Window = evaluation.Window,

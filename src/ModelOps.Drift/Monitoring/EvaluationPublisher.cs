@@ -37,7 +37,7 @@ internal sealed class EvaluationPublisher(
         _drifted[key] = now;
         monitoring.Alarmed(key, now.Count(feature => !before.Contains(feature)));
         if (!tells) { return; }
-        foreach (FeatureDrift feature in evaluation.Report.Features.Where(feature => feature.HasDrifted && !before.Contains(feature.Feature)))
+        foreach (FeatureDrift feature in evaluation.Report.Features.Where(feature => feature.HasDrifted && !before.Contains(feature.Feature)).Select(static feature => feature.Leading))
         {
             logger.DriftBegan(
                 feature.Feature, key.Model, key.Version, feature.Statistic, feature.Value, feature.EffectSize, feature.MinimumEffect, feature.AdjustedPValue, evaluation.Window);

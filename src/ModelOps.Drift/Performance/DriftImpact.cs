@@ -24,7 +24,8 @@ public static class DriftImpact
         var entries = report.Features.Select((drift, i) =>
         {
             double share = total == 0 ? 1.0 / own.Length : (double.IsNaN(scaled[i]) ? substitute : scaled[i]) / total;
-            return new RankedFeatureDrift(0, drift, share, !double.IsNaN(scaled[i]), share == 0 && double.IsInfinity(drift.EffectSize) ? 0 : share * drift.EffectSize);
+            double effect = drift.Leading.EffectSize;
+            return new RankedFeatureDrift(0, drift, share, !double.IsNaN(scaled[i]), share == 0 && double.IsInfinity(effect) ? 0 : share * effect);
         })
         .OrderBy(static entry => Group(entry.Drift.Verdict))
         .ThenByDescending(static entry => entry.Impact)

@@ -11,14 +11,14 @@ internal static class FeatureNotes
 
     public static IReadOnlyList<string> Of(FeatureDrift drift, FeatureProfile? reference, FeatureProfile? current, double alpha)
     {
-        List<string> notes = reference is null || current is null ? [] : Faults(reference, current);
+        List<string> notes = reference is null || current is null ? [] : Faults(drift, reference, current);
         switch (drift.Verdict)
         {
             case DriftVerdict.NotEnoughData:
                 notes.Add(NotEnough(drift, current));
                 break;
             case DriftVerdict.Drifted:
-                (DriftChange change, string text) = DriftDiagnosis.Of(reference, current);
+                (DriftChange change, string text) = DriftDiagnosis.Of(drift, reference, current);
                 notes.Add(char.ToUpperInvariant(text[0]) + text[1..] + ".");
                 if (reference is not null && current is not null && reference.IsCompatibleWith(current)) { AddLosses(notes, reference, current); }
                 notes.Add(DriftAdvice.Of(change, DriftPattern.Some));
@@ -31,10 +31,10 @@ internal static class FeatureNotes
         return notes;
     }
 
-    private static List<string> Faults(FeatureProfile reference, FeatureProfile current)
+    private static List<string> Faults(FeatureDrift drift, FeatureProfile reference, FeatureProfile current)
     {
         List<string> faults = [];
-        if (DataLoss.Missing(reference, current) is { HasRisen: true } missing)
+        if (drift.Missing is not { HasDrifted: true } && DataLoss.Missing(reference, current) is { HasRisen: true } missing)
         {
             faults.Add($"Missing values rose from {ReportText.Percent(missing.Reference)} to {ReportText.Percent(missing.Current)}. Check the source before retraining: the comparison leaves missing values out.");
         }

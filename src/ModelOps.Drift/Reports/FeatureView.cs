@@ -33,5 +33,9 @@ internal sealed record FeatureView(
     /// <summary>Whether more values are missing or infinite than in the reference, which no comparison of distributions shows.</summary>
     public bool HasFaults => Losses.Take(2).Any(static loss => loss.HasRisen);
 
-    public static double StrengthOf(FeatureDrift drift) => drift.MinimumEffect > 0 ? drift.EffectSize / drift.MinimumEffect : drift.EffectSize;
+    public static double StrengthOf(FeatureDrift drift)
+    {
+        FeatureDrift leading = drift.Leading;
+        return leading.MinimumEffect > 0 ? leading.EffectSize / leading.MinimumEffect : leading.EffectSize;
+    }
 }

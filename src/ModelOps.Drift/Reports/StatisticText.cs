@@ -20,6 +20,7 @@ internal static class StatisticText
         DriftDetectorNames.LInfinity => "L-infinity",
         DriftDetectorNames.Welch => "Welch's t",
         DriftDetectorNames.MannWhitney => "Mann-Whitney",
+        MissingDrift.Statistic => "Fisher's exact, of missing values",
         _ => ReportText.Name(statistic),
     };
 
@@ -37,6 +38,7 @@ internal static class StatisticText
         DriftDetectorNames.LInfinity => "the largest change of a share",
         DriftDetectorNames.Welch => "the difference of means, in standard deviations",
         DriftDetectorNames.MannWhitney => "the rank-biserial correlation",
+        MissingDrift.Statistic => "the change of the share of missing values",
         _ => "the measure of the detector",
     };
 }

@@ -29,6 +29,11 @@ internal static class DriftOptionsRules
             failures.Add($"{Key(nameof(options.MinimumCount))} is {options.MinimumCount}. Set it to at least 1, e.g. 30.");
         }
 
+        if (!(options.MinimumMissingChange is > 0 and <= 1))
+        {
+            failures.Add($"{Key(nameof(options.MinimumMissingChange))} is {options.MinimumMissingChange}. Set it above 0 and at most 1, e.g. 0.05.");
+        }
+
         CheckDetector(failures, nameof(options.NumericDetector), options.NumericDetector, FeatureKind.Numeric, detectors);
         CheckDetector(failures, nameof(options.CategoricalDetector), options.CategoricalDetector, FeatureKind.Categorical, detectors);
         foreach ((string name, double effect) in options.MinimumEffects)

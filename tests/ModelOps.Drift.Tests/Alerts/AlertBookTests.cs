@@ -26,6 +26,30 @@ public sealed class AlertBookTests
     }
 
     [Fact]
+    public void Apply_OnlyMissingValuesDrifted_SaysSo()
+    {
+        var book = new AlertBook(new DriftAlertOptions());
+        DriftEvaluation window = Windows.Of(0, ("income", double.NaN));
+        var missing = new MissingDrift
+        {
+            ReferenceRows = 50_000,
+            CurrentRows = 12_000,
+            ReferenceShare = 0.02,
+            CurrentShare = 1,
+            PValue = 0,
+            AdjustedPValue = 0,
+            MinimumEffect = 0.05,
+            HasDrifted = true,
+        };
+        book.Apply(window with { Report = window.Report with { Features = [window.Report.Features[0].With(DriftVerdict.NotEnoughData, missing)] } }, window.To);
+
+        DriftAlert alert = Assert.Single(book.Alerts);
+        Assert.Equal((DriftAlertState.Firing, DriftAlertSeverity.Critical, DriftChange.MissingValues), (alert.State, alert.Severity, alert.Change));
+        Assert.Equal("100 % of its values are missing, 2 % before. missing-share 1, effect 0.98, 19.6 times what counts as drift (0.05).", alert.Size);
+        Assert.Contains("12,000 values against 50,000 of the reference", alert.Confidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Apply_StableBeforeTheSetWindows_NeverFires()
     {
         var book = new AlertBook(new DriftAlertOptions { PendingWindows = 3 });

@@ -5,6 +5,7 @@ namespace ModelOps.Drift.Tests.Alerts;
 
 public sealed class DriftDiagnosisTests
 {
+    private static readonly DriftAnalyzer Analyzer = new(new DriftOptions { MinimumCount = 1 });
     private static readonly double[] Before = PortableData.Normal(new Random(1), 4000);
 
     [Theory]
@@ -64,13 +65,13 @@ public sealed class DriftDiagnosisTests
             foreach (double[] values in (double[][])[[], [value], [value, -value], [value, double.PositiveInfinity], [double.NaN]])
             {
                 DatasetProfile now = new DatasetProfileBuilder(before).AddNumeric("x", values).Build();
-                (DriftChange change, string text) = DriftDiagnosis.Of(before.Find("x"), now.Find("x"));
+                (DriftChange change, string text) = Diagnose(before, now);
                 Assert.NotEmpty(text);
                 Assert.NotEmpty(DriftAdvice.Of(change, DriftPattern.Some));
             }
         }
 
-        Assert.NotEmpty(DriftDiagnosis.Of(null, null).Text);
+        Assert.NotEmpty(DriftDiagnosis.Of(Analyzer.Compare(reference, reference).Features[0], null, null).Text);
     }
 
     [Fact]
@@ -86,12 +87,15 @@ public sealed class DriftDiagnosisTests
         Assert.All(all, static advice => Assert.InRange(advice.Length, 50, DriftAlert.MaxTextLength));
     }
 
+    private static (DriftChange Change, string Text) Diagnose(DatasetProfile reference, DatasetProfile current) =>
+        DriftDiagnosis.Of(Analyzer.Compare(reference, current).Features[0], reference.Features[0], current.Features[0]);
+
     private static void Check(DriftChange expected, string text, double[] before, double[] now)
     {
         DatasetProfile reference = new DatasetProfileBuilder().AddNumeric("x", before).Build();
         DatasetProfile current = new DatasetProfileBuilder(reference).AddNumeric("x", now).Build();
 
-        (DriftChange change, string said) = DriftDiagnosis.Of(reference.Find("x"), current.Find("x"));
+        (DriftChange change, string said) = Diagnose(reference, current);
 
         Assert.Equal(expected, change);
         Assert.Contains(text, said, StringComparison.Ordinal);
@@ -100,6 +104,6 @@ public sealed class DriftDiagnosisTests
     private static (DriftChange, string) Names(string[] before, string[] now)
     {
         DatasetProfile reference = new DatasetProfileBuilder().AddCategorical("c", before).Build();
-        return DriftDiagnosis.Of(reference.Find("c"), new DatasetProfileBuilder(reference).AddCategorical("c", now).Build().Find("c"));
+        return Diagnose(reference, new DatasetProfileBuilder(reference).AddCategorical("c", now).Build());
     }
 }

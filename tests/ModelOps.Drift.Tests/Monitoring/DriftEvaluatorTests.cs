@@ -62,6 +62,30 @@ public sealed class DriftEvaluatorTests
     }
 
     [Fact]
+    public async Task Evaluate_FeedThatDies_AlarmsThoughNoValueComes()
+    {
+        FakeTimeProvider time = MonitoringData.Clock();
+        using MonitoredReplica replica = await new MonitoredReplica(MonitoringData.Reference(2), time, configure: static options => options.Window.Length = TimeSpan.FromMinutes(10)).StartAsync();
+        var random = new Random(7);
+        await replica.RoundAsync();
+        for (int minute = 0; minute < 50; minute++)
+        {
+            float[] values = MonitoringData.Rows(random, 60, 2);
+            for (int i = 1; minute >= 30 && i < values.Length; i += 2) { values[i] = float.NaN; }
+            replica.Call(2, values);
+            time.Advance(Minute);
+            await replica.RoundAsync();
+        }
+
+        DriftEvaluation first = replica.Evaluations.Last(static evaluation => evaluation.Report.HasDrifted);
+        Assert.Equal("x[1]", Assert.Single(first.Report.Features, static feature => feature.HasDrifted).Feature);
+        Assert.InRange(first.To, MonitoringData.Monday.AddMinutes(31), MonitoringData.Monday.AddMinutes(35));
+        FeatureDrift newest = replica.Evaluations[0].Report.Features[1];
+        Assert.Equal((DriftVerdict.Drifted, DriftVerdict.NotEnoughData, 1, first.From), (newest.Verdict, newest.ValueVerdict, newest.Missing!.CurrentShare, newest.Since));
+        Assert.Contains("has drifted: missing-share ", Assert.Single(replica.Log.Of("DriftBegan")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Evaluate_Session_IsToldWhenThePauseHasPassed()
     {
         FakeTimeProvider time = MonitoringData.Clock();

@@ -10,16 +10,18 @@ public sealed class FalseAlarmBudgetTests
 
     /// <summary>The evidence alone, without the floor of the effect, which only takes alarms away.</summary>
     [Theory]
-    [InlineData(20, 1440)]
-    [InlineData(3, 10080)]
-    [InlineData(150, 720)]
-    public void Observe_NothingChanges_AlarmsStayWithinTheWeeklyBudget(int rowsAMinute, int period)
+    [InlineData(20, 1440, 0)]
+    [InlineData(3, 10080, 0)]
+    [InlineData(150, 720, 0)]
+    [InlineData(20, 1440, 0.2)]
+    [InlineData(150, 720, 0.001)]
+    public void Observe_NothingChanges_AlarmsStayWithinTheWeeklyBudget(int rowsAMinute, int period, double missing)
     {
         // So large a budget that there is something to count: at most 40 a week, so 15 in all.
         const int Runs = 6;
         const int Minutes = Week / 16;
         int alarms = 0;
-        for (int run = 0; run < Runs; run++) { alarms += Alarms(run, rowsAMinute, Minutes, period, shift: 0, alarmsPerWeek: 40).Count; }
+        for (int run = 0; run < Runs; run++) { alarms += Alarms(run, rowsAMinute, Minutes, period, shift: 0, alarmsPerWeek: 40, missing).Count; }
         TestContext.Current.TestOutputHelper?.WriteLine($"{alarms} alarms");
         Assert.InRange(alarms, 0, 15);
     }
@@ -36,10 +38,10 @@ public sealed class FalseAlarmBudgetTests
     }
 
     // Buckets at which any feature alarms, one alarm for each.
-    private static List<long> Alarms(int seed, int rows, int minutes, int period, double shift, double alarmsPerWeek)
+    private static List<long> Alarms(int seed, int rows, int minutes, int period, double shift, double alarmsPerWeek, double missing = 0)
     {
         var random = new Random(seed);
-        DatasetProfile reference = Profile(null, random, 2000, 0);
+        DatasetProfile reference = Profile(null, random, 2000, 0, missing);
         var options = new DriftMonitoringOptions { EvidencePeriod = TimeSpan.FromMinutes(period), AlarmsPerWeek = alarmsPerWeek };
         var evidence = new AlarmJudge(reference, options, hold: 0);
         var bins = new BucketBins(reference);
@@ -47,7 +49,7 @@ public sealed class FalseAlarmBudgetTests
         for (int minute = 0; minute < minutes; minute++)
         {
             var bucket = new BucketSum(bins);
-            bucket.Add(Profile(reference, random, rows, shift), rows);
+            bucket.Add(Profile(reference, random, rows, shift, missing), rows);
             evidence.Observe(minute, bucket, null);
             for (int alarm = evidence.Alarmed(minute + 1); alarm > 0; alarm--) { alarms.Add(minute + 1); }
         }
@@ -56,13 +58,13 @@ public sealed class FalseAlarmBudgetTests
     }
 
     // Exponential, so that values do not sit on any grid.
-    private static DatasetProfile Profile(DatasetProfile? reference, Random random, int rows, double shift)
+    private static DatasetProfile Profile(DatasetProfile? reference, Random random, int rows, double shift, double missing)
     {
         DatasetProfileBuilder builder = reference is null ? new DatasetProfileBuilder(32) : new DatasetProfileBuilder(reference);
         for (int i = 0; i < Features; i++)
         {
             var values = new double[rows];
-            for (int at = 0; at < rows; at++) { values[at] = -Math.Log(1 - random.NextDouble()) + shift; }
+            for (int at = 0; at < rows; at++) { values[at] = missing > 0 && random.NextDouble() < missing ? double.NaN : -Math.Log(1 - random.NextDouble()) + shift; }
             builder.AddNumeric($"f{i}", values);
         }
 

@@ -133,7 +133,7 @@ public sealed class DriftHtmlReportTests
         Assert.Equal(["! 0 % → 25 %", "! 0 % → 5 %", "0 % → 0 %"], rows[0].Elements(Html + "td").Select(static cell => cell.Value));
         Assert.Equal(["0 % → 0 %", "0 % → 0 %", "! 0 % → 2 %"], rows[1].Elements(Html + "td").Select(static cell => cell.Value));
         XElement article = page.Descendants(Html + "article").Single(static article => article.Element(Html + "h3")!.Value.StartsWith("gaps", StringComparison.Ordinal));
-        Assert.Contains("Missing values rose from 0 % to 25 %", article.Value, StringComparison.Ordinal);
+        Assert.Contains("30 % of its values are missing, 0 % before.", article.Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,9 @@ public static partial class EvidentlyJson
         return stream.ToArray();
     }
 
-    private static double Share(DriftReport report) => report.Features.Count == 0 ? 0 : (double)report.DriftedCount / report.Features.Count;
+    private static bool HasDrifted(FeatureDrift feature) => feature.ValueVerdict == DriftVerdict.Drifted;
+
+    private static double Share(DriftReport report) => report.Features.Count == 0 ? 0 : (double)report.Features.Count(HasDrifted) / report.Features.Count;
 
     private static void WriteTables(Utf8JsonWriter json, DriftEvaluation evaluation, double driftShare)
     {
@@ -68,7 +70,7 @@ public static partial class EvidentlyJson
     private static void WriteTotals(Utf8JsonWriter json, DriftReport report, double driftShare)
     {
         json.WriteNumber("number_of_columns", report.Features.Count);
-        json.WriteNumber("number_of_drifted_columns", report.DriftedCount);
+        json.WriteNumber("number_of_drifted_columns", report.Features.Count(HasDrifted));
         json.WriteNumber("share_of_drifted_columns", Share(report));
         json.WriteBoolean("dataset_drift", report.Features.Count > 0 && Share(report) >= driftShare);
     }
@@ -83,7 +85,7 @@ public static partial class EvidentlyJson
         json.WriteString("stattest_name", score.Method);
         WriteNumber(json, "stattest_threshold", score.Threshold);
         WriteNumber(json, "drift_score", score.Score);
-        json.WriteBoolean("drift_detected", feature.HasDrifted);
+        json.WriteBoolean("drift_detected", HasDrifted(feature));
         if (reference is not null)
         {
             Distribution distribution = Distribution.Of(reference, evaluation.Current.Find(feature.Feature));

@@ -4,7 +4,8 @@ namespace ModelOps.Drift.Quality.Imports;
 
 /// <summary>Writes drift with the names and nesting of Evidently's reports, for tools that read those.</summary>
 /// <remarks>A feature without enough data has no score (null) and has not drifted. <c>drift_detected</c> asks for a change that is both significant and
-/// large enough to matter, so it may be false where the score alone says drift.</remarks>
+/// large enough to matter, so it may be false where the score alone says drift. Only the values count here, as in the tool: a change of the share of missing
+/// ones does not.</remarks>
 public static partial class EvidentlyJson
 {
     /// <summary>Share of drifted columns from which Evidently calls the data set drifted.</summary>
@@ -23,7 +24,6 @@ public static partial class EvidentlyJson
         ArgumentNullException.ThrowIfNull(report);
         if (driftShare is not (>= 0 and <= 1)) { throw new ArgumentOutOfRangeException(nameof(driftShare), driftShare, "The share must be from 0 to 1."); }
         HashSet<string> categorical = [.. types?.Columns.Where(static rule => rule.Type is ColumnType.Text or ColumnType.Boolean).Select(static rule => rule.Name) ?? []];
-        double share = report.Features.Count == 0 ? 0 : (double)report.DriftedCount / report.Features.Count;
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
@@ -32,11 +32,8 @@ public static partial class EvidentlyJson
             json.WriteStartObject();
             json.WriteString("metric", "DataDriftTable");
             json.WriteStartObject("result");
-            json.WriteNumber("number_of_columns", report.Features.Count);
-            json.WriteNumber("number_of_drifted_columns", report.DriftedCount);
-            json.WriteNumber("share_of_drifted_columns", share);
             json.WriteNumber("drift_share", driftShare);
-            json.WriteBoolean("dataset_drift", report.Features.Count > 0 && share >= driftShare);
+            WriteTotals(json, report, driftShare);
             json.WriteStartObject("drift_by_columns");
             foreach (FeatureDrift feature in report.Features) { Write(json, feature, report.Alpha, categorical.Contains(feature.Feature)); }
             json.WriteEndObject();
@@ -58,7 +55,7 @@ public static partial class EvidentlyJson
         json.WriteNumber("stattest_threshold", alpha);
         if (double.IsFinite(feature.AdjustedPValue)) { json.WriteNumber("drift_score", feature.AdjustedPValue); }
         else { json.WriteNull("drift_score"); }
-        json.WriteBoolean("drift_detected", feature.HasDrifted);
+        json.WriteBoolean("drift_detected", HasDrifted(feature));
         json.WriteEndObject();
     }
 }

@@ -28,6 +28,8 @@ internal sealed record FeatureReportDocument
 
     public required double MinimumDetectableEffect { get; init; }
 
+    public MissingDocument? Missing { get; init; }
+
     public double? Importance { get; init; }
 
     public double? Impact { get; init; }

@@ -60,6 +60,7 @@ internal static class ReportDocuments
             EffectSize = drift.EffectSize,
             MinimumEffect = drift.MinimumEffect,
             MinimumDetectableEffect = drift.MinimumDetectableEffect,
+            Missing = drift.Missing is { } missing ? Missing(missing) : null,
             Importance = view.Impact?.Importance,
             Impact = view.Impact?.Impact,
             Since = view.Since?.ToUniversalTime(),
@@ -71,6 +72,16 @@ internal static class ReportDocuments
             History = inFull ? History(view.History) : null,
         };
     }
+
+    private static MissingDocument Missing(MissingDrift missing) => new()
+    {
+        HasDrifted = missing.HasDrifted,
+        ReferenceShare = missing.ReferenceShare,
+        CurrentShare = missing.CurrentShare,
+        MinimumEffect = missing.MinimumEffect,
+        PValue = missing.PValue,
+        AdjustedPValue = missing.AdjustedPValue,
+    };
 
     private static SideDocument? Side(FeatureProfile? profile)
     {

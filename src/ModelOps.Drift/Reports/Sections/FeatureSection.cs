@@ -15,7 +15,7 @@ internal static class FeatureSection
 
     public static void Write(MarkupWriter markup, ReportModel model, FeatureView feature, int number)
     {
-        FeatureDrift drift = feature.Drift;
+        FeatureDrift drift = feature.Drift.Leading;
         markup.Write($"<article id=\"f{number}\"><h3>");
         Parts.Name(markup, drift.Feature);
         markup.Raw(" ");
@@ -58,8 +58,8 @@ internal static class FeatureSection
             markup,
             $"Effect of {ReportText.Name(feature.Drift.Feature)} by window",
             model.Labels,
-            [.. feature.History.Select(static found => found is null || found.Verdict == DriftVerdict.NotEnoughData ? (double.NaN, false) : (found.EffectSize, found.HasDrifted))],
-            feature.Drift.MinimumEffect);
+            [.. feature.History.Select(static found => found is null || found.ValueVerdict == DriftVerdict.NotEnoughData ? (double.NaN, false) : (found.EffectSize, found.HasDrifted))],
+            feature.Drift.MinimumEffect); // of the values, whatever drifted
         markup.Raw("<figcaption>Effect by window. ■ drifted, ○ stable, × not enough data.</figcaption></figure>");
     }
 

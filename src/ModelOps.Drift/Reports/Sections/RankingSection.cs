@@ -41,7 +41,7 @@ internal static class RankingSection
 
     private static void WriteRow(MarkupWriter markup, FeatureView feature, int link)
     {
-        FeatureDrift drift = feature.Drift;
+        FeatureDrift drift = feature.Drift.Leading;
         markup.Write($"<tr><td class=\"n\">{feature.Rank}</td><th scope=\"row\">");
         if (link > 0) { markup.Write($"<a href=\"#f{link}\">"); }
         Parts.Name(markup, drift.Feature);

@@ -3,18 +3,21 @@ using ModelOps.Drift.SpecialFunctions;
 namespace ModelOps.Drift.Sequential;
 
 /// <summary>The capital of a gambler who bets that ranks are not uniform: a test martingale while they are.</summary>
-/// <remarks>Bets on halves, quarters, eighths and sixteenths, each by a Dirichlet-multinomial mixture of concentration ½, a quarter of the capital on
-/// each; mixtures of martingales are martingales.</remarks>
+/// <remarks>Bets on halves, quarters, eighths and sixteenths, and on the lowest and the highest sixteenth, eighth and quarter against the rest, which finds a change of few
+/// values soonest; each by a Dirichlet-multinomial mixture of concentration ½ a cell and the cells' widths as its mean, with a tenth of the capital. Mixtures of martingales are
+/// martingales.</remarks>
 internal sealed class DirichletBets(long start)
 {
     /// <summary>Cells of the finest bet.</summary>
     internal const int Finest = 16;
 
-    private const int Levels = 4;
     private const double Concentration = 0.5;
 
+    // Where the cells of each bet end, in cells of the finest.
+    private static readonly int[][] Bets = [[8, 16], [4, 8, 12, 16], [2, 4, 6, 8, 10, 12, 14, 16], [.. Enumerable.Range(1, Finest)], [1, 16], [2, 16], [4, 16], [12, 16], [14, 16], [15, 16]];
+
     private readonly long[] _counts = new long[Finest];
-    private readonly double[] _logs = new double[Levels];
+    private readonly double[] _logs = new double[Bets.Length];
     private long _total;
 
     /// <summary>The look at which the bets began.</summary>
@@ -26,7 +29,7 @@ internal sealed class DirichletBets(long start)
         get
         {
             double largest = _logs.Max();
-            return largest + Math.Log(_logs.Sum(log => Math.Exp(log - largest)) / Levels);
+            return largest + Math.Log(_logs.Sum(log => Math.Exp(log - largest)) / Bets.Length);
         }
     }
 
@@ -35,47 +38,49 @@ internal sealed class DirichletBets(long start)
 
     internal void Observe(double rank)
     {
-        int finest = CellOf(rank);
-        for (int level = 0; level < Levels; level++)
-        {
-            int cells = 2 << level;
-            int width = Finest / cells;
-            long count = 0;
-            foreach (long one in _counts.AsSpan(finest / width * width, width)) { count += one; }
-            _logs[level] += Math.Log(cells * (count + Concentration) / (_total + (cells * Concentration)));
-        }
-
-        _counts[finest]++;
-        _total++;
+        Span<long> ranks = stackalloc long[Finest];
+        ranks[CellOf(rank)] = 1;
+        Observe(ranks);
     }
 
     /// <summary>Observes many ranks at once. The capital does not depend on their order: its factors are those of rising factorials.</summary>
     /// <param name="ranks">How many ranks fell into each finest cell.</param>
     internal void Observe(ReadOnlySpan<long> ranks)
     {
-        long added = 0;
-        foreach (long count in ranks) { added += count; }
-        for (int level = 0; level < Levels; level++)
+        long added = Sum(ranks);
+        for (int bet = 0; bet < Bets.Length; bet++)
         {
-            int cells = 2 << level;
-            int width = Finest / cells;
-            double log = (added * Math.Log(cells)) - LogRising(_total + (cells * Concentration), added);
-            for (int cell = 0; cell < Finest; cell += width)
+            int[] ends = Bets[bet];
+            double mass = ends.Length * Concentration;
+            double log = -LogRising(_total + mass, added);
+            int cell = 0;
+            foreach (int end in ends)
             {
-                long count = 0;
-                long more = 0;
-                for (int i = cell; i < cell + width; i++) { (count, more) = (count + _counts[i], more + ranks[i]); }
-                log += LogRising(count + Concentration, more);
+                double share = (end - cell) / (double)Finest;
+                long more = Sum(ranks[cell..end]);
+                log += LogRising(Sum(_counts.AsSpan(cell..end)) + (mass * share), more) - (more * Math.Log(share));
+                cell = end;
             }
 
-            _logs[level] += log;
+            _logs[bet] += log;
         }
 
         for (int i = 0; i < Finest; i++) { _counts[i] += ranks[i]; }
         _total += added;
     }
 
+    private static long Sum(ReadOnlySpan<long> counts)
+    {
+        long sum = 0;
+        foreach (long count in counts) { sum += count; }
+        return sum;
+    }
+
     // x (x + 1) ... (x + n - 1)
-    private static double LogRising(double x, long n) =>
-        n == 0 ? 0 : GammaFunctions.LogGamma(x + n) - GammaFunctions.LogGamma(x);
+    private static double LogRising(double x, long n) => n switch
+    {
+        0 => 0,
+        1 => Math.Log(x),
+        _ => GammaFunctions.LogGamma(x + n) - GammaFunctions.LogGamma(x),
+    };
 }

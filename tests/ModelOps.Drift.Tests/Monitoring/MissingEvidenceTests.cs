@@ -9,7 +9,8 @@ public sealed class MissingEvidenceTests
 
     [Theory]
     [InlineData(0, 0.3, 4)]
-    [InlineData(0.02, 0.1, 25)]
+    [InlineData(0.02, 0.1, 12)]
+    [InlineData(0, 0.06, 25)]
     [InlineData(0.5, 0.2, 8)]
     public void Observe_ShareChanges_Alarms(double before, double now, int buckets)
     {

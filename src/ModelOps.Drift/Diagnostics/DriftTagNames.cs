@@ -15,4 +15,13 @@ internal static class DriftTagNames
 
     /// <summary>How a call ended, one of few words.</summary>
     internal const string Outcome = "modelops.drift.outcome";
+
+    /// <summary>Name of a watched stream, from the settings.</summary>
+    internal const string Stream = "modelops.drift.stream";
+
+    /// <summary>Name of a stream detector.</summary>
+    internal const string Detector = "modelops.drift.detector";
+
+    /// <summary>What a stream detector said: <c>warning</c> or <c>drift</c>.</summary>
+    internal const string StreamState = "modelops.drift.stream.state";
 }

@@ -26,6 +26,13 @@ public static class StreamDetectorFile
     {
         StreamDetectorDocument document = BoundedJson.Read(
             utf8Json, MaxBytes, StreamJsonContext.Default.StreamDetectorDocument, "a detector", static (problem, cause) => new StreamDetectorFormatException(problem, cause));
+        return Restore(document);
+    }
+
+    /// <summary>Makes the detector of a document that may be from anyone.</summary>
+    /// <exception cref="StreamDetectorFormatException">It is damaged.</exception>
+    internal static StreamDetector Restore(StreamDetectorDocument document)
+    {
         if (document.Format != StreamDetectorDocument.ExpectedFormat || document.Version != StreamDetectorDocument.CurrentVersion)
         {
             throw new StreamDetectorFormatException(

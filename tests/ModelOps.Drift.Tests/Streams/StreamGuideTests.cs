@@ -1,4 +1,4 @@
-// <snippet:docs/guides/stream-detectors.md#1>
+// <snippet:docs/guides/stream-detectors.md#4>
 using ModelOps.Drift.Streams;
 // </snippet>
 
@@ -24,7 +24,7 @@ public sealed class StreamGuideTests
         double mean = errorsInControl.Average();
         double deviation = Math.Sqrt(errorsInControl.Average(error => (error - mean) * (error - mean)));
 
-        // <snippet:docs/guides/stream-detectors.md#1>
+        // <snippet:docs/guides/stream-detectors.md#4>
         // At most one false alarm in 10,000 values, for values like those of a quiet week.
         RunTimeEstimate calibrated = ExpectedRunTime.Calibrate(
             threshold => new Cusum(mean, deviation, threshold: threshold),

@@ -12,6 +12,9 @@ internal readonly ref struct BinGroups
     private const int MostGroups = 10;
     private const int LeastExpected = 5;
 
+    // From so many expected values a cell, the chi-squared law is off by less than a hundredth of a probability of 1%.
+    private const int LargeExpected = 500;
+
     private BinGroups(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
     {
         Reference = reference;
@@ -25,6 +28,35 @@ internal readonly ref struct BinGroups
     /// <summary>Groups that hold anything on either side.</summary>
     internal int FilledCount => ChiSquare.DegreesOfFreedom(Reference, Current) + 1;
 
+    /// <summary>Sets the p-value of a result by the law of its statistic at these very counts, where they are too small for the chi-squared law.</summary>
+    /// <param name="result">The result, with the p-value of large samples.</param>
+    /// <param name="term">What the statistic sums.</param>
+    /// <param name="sum">The statistic, as the sum of those terms.</param>
+    internal TwoSampleResult Judge<TTerm>(TwoSampleResult result, TTerm term, double sum)
+        where TTerm : struct, IBinTerm => result.HasEnoughData && AreSmall
+        ? result with { PValue = DealtLaw.Of(Reference, Current, term).Survival(sum) }
+        : result;
+
+    /// <summary>The sum of terms that is exceeded with a probability when nothing changed; by <paramref name="large"/> where counts are large.</summary>
+    internal double CriticalSum<TTerm>(double alpha, TTerm term, double large)
+        where TTerm : struct, IBinTerm => AreSmall ? DealtLaw.Of(Reference, Current, term).InverseSurvival(alpha) : large;
+
+    private bool AreSmall
+    {
+        get
+        {
+            (double n, double m) = (Sum(Reference), Sum(Current));
+            double share = Math.Min(n, m) / (n + m);
+            for (int i = 0; i < Reference.Length; i++)
+            {
+                double pooled = (double)Reference[i] + Current[i];
+                if (pooled > 0 && pooled * share < LargeExpected) { return true; }
+            }
+
+            return false;
+        }
+    }
+
     internal static BinGroups Of(FeatureProfile reference, FeatureProfile current)
     {
         double smaller = Math.Min(reference.Count, current.Count);
@@ -33,6 +65,13 @@ internal readonly ref struct BinGroups
         return reference.Kind == FeatureKind.Numeric
             ? Neighbours(reference.Counts, current.Counts, Math.Max(least, total / MostGroups))
             : RareTogether(reference.Counts, current.Counts, least);
+    }
+
+    private static double Sum(ReadOnlySpan<long> counts)
+    {
+        double sum = 0;
+        foreach (long count in counts) { sum += count; }
+        return sum;
     }
 
     private static BinGroups Neighbours(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, double least)

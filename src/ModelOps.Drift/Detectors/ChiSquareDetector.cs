@@ -21,14 +21,16 @@ public sealed class ChiSquareDetector : IDriftDetector
     public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        return ChiSquare.Compare(groups.Reference, groups.Current);
+        TwoSampleResult result = ChiSquare.Compare(groups.Reference, groups.Current);
+        return groups.Judge(result, Term(groups, reference, current), result.Statistic);
     }
 
     /// <inheritdoc/>
     public double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        return ChiSquaredDistribution.InverseSurvival(alpha, ChiSquare.DegreesOfFreedom(groups.Reference, groups.Current));
+        double large = ChiSquaredDistribution.InverseSurvival(alpha, groups.FilledCount - 1);
+        return groups.CriticalSum(alpha, Term(groups, reference, current), large);
     }
 
     /// <inheritdoc/>
@@ -37,4 +39,7 @@ public sealed class ChiSquareDetector : IDriftDetector
         BinGroups groups = BinGroups.Of(reference, current);
         return Power.MinimumDetectableEffect.CramersV(alpha, power, groups.FilledCount, reference.Count, current.Count);
     }
+
+    private static PearsonTerm Term(BinGroups groups, FeatureProfile reference, FeatureProfile current) =>
+        new(reference.Count, current.Count, groups.FilledCount == 2 ? ChiSquare.Yates : 0);
 }

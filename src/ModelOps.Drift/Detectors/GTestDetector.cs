@@ -20,14 +20,16 @@ public sealed class GTestDetector : IDriftDetector
     public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        return GTest.Compare(groups.Reference, groups.Current);
+        TwoSampleResult result = GTest.Compare(groups.Reference, groups.Current);
+        return groups.Judge(result, Term(groups, reference, current), result.Statistic / 2);
     }
 
     /// <inheritdoc/>
     public double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        return ChiSquaredDistribution.InverseSurvival(alpha, groups.FilledCount - 1);
+        double large = ChiSquaredDistribution.InverseSurvival(alpha, groups.FilledCount - 1);
+        return 2 * groups.CriticalSum(alpha, Term(groups, reference, current), large / 2);
     }
 
     /// <inheritdoc/>
@@ -36,4 +38,7 @@ public sealed class GTestDetector : IDriftDetector
         BinGroups groups = BinGroups.Of(reference, current);
         return Power.MinimumDetectableEffect.CramersV(alpha, power, groups.FilledCount, reference.Count, current.Count);
     }
+
+    private static LikelihoodRatioTerm Term(BinGroups groups, FeatureProfile reference, FeatureProfile current) =>
+        new(reference.Count, current.Count, groups.FilledCount == 2 ? ChiSquare.Yates : 0);
 }

@@ -19,14 +19,19 @@ public sealed class HellingerDetector : IDriftDetector
     public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        return Hellinger.Compare(groups.Reference, groups.Current);
+        TwoSampleResult result = Hellinger.Compare(groups.Reference, groups.Current);
+
+        // Without ½ in each bin, the few deals that leave one empty make the tail heavier than any chi-squared law.
+        HellingerTerm term = Term(groups, reference, current, smoothing: 0.5);
+        return groups.Judge(result, term, BinSum.Of(groups.Reference, groups.Current, term));
     }
 
     /// <inheritdoc/>
     public double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        return Hellinger.CriticalValue(alpha, groups.FilledCount, reference.Count, current.Count);
+        double large = Hellinger.CriticalValue(alpha, groups.FilledCount, reference.Count, current.Count);
+        return Math.Sqrt(groups.CriticalSum(alpha, Term(groups, reference, current, smoothing: 0), large * large));
     }
 
     /// <inheritdoc/>
@@ -36,4 +41,7 @@ public sealed class HellingerDetector : IDriftDetector
         double index = Power.MinimumDetectableEffect.PopulationStabilityIndex(alpha, power, groups.FilledCount, reference.Count, current.Count);
         return Math.Sqrt(index / 8);
     }
+
+    private static HellingerTerm Term(BinGroups groups, FeatureProfile reference, FeatureProfile current, double smoothing) =>
+        new(smoothing, reference.Count, current.Count, groups.FilledCount);
 }

@@ -20,14 +20,16 @@ public sealed class JensenShannonDetector : IDriftDetector
     public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        return JensenShannon.Compare(groups.Reference, groups.Current);
+        TwoSampleResult result = JensenShannon.Compare(groups.Reference, groups.Current);
+        return groups.Judge(result, new JensenShannonTerm(reference.Count, current.Count), 2 * result.Statistic);
     }
 
     /// <inheritdoc/>
     public double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        return JensenShannon.CriticalValue(alpha, groups.FilledCount, reference.Count, current.Count);
+        double large = JensenShannon.CriticalValue(alpha, groups.FilledCount, reference.Count, current.Count);
+        return groups.CriticalSum(alpha, new JensenShannonTerm(reference.Count, current.Count), 2 * large) / 2;
     }
 
     /// <inheritdoc/>

@@ -20,14 +20,16 @@ public sealed class KullbackLeiblerDetector : IDriftDetector
     public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        return KullbackLeibler.Compare(groups.Reference, groups.Current);
+        TwoSampleResult result = KullbackLeibler.Compare(groups.Reference, groups.Current);
+        return groups.Judge(result, Term(groups, reference, current), result.Statistic);
     }
 
     /// <inheritdoc/>
     public double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        return KullbackLeibler.CriticalValue(alpha, groups.FilledCount, reference.Count, current.Count);
+        double large = KullbackLeibler.CriticalValue(alpha, groups.FilledCount, reference.Count, current.Count);
+        return groups.CriticalSum(alpha, Term(groups, reference, current), large);
     }
 
     /// <inheritdoc/>
@@ -37,4 +39,7 @@ public sealed class KullbackLeiblerDetector : IDriftDetector
         double index = Power.MinimumDetectableEffect.PopulationStabilityIndex(alpha, power, groups.FilledCount, reference.Count, current.Count);
         return index / 2;
     }
+
+    private static KullbackLeiblerTerm Term(BinGroups groups, FeatureProfile reference, FeatureProfile current) =>
+        new(smoothing: 0.5, reference.Count, current.Count, groups.FilledCount);
 }

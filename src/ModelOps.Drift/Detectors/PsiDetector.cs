@@ -19,14 +19,16 @@ public sealed class PsiDetector : IDriftDetector
     public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        return PopulationStabilityIndex.Compare(groups.Reference, groups.Current);
+        TwoSampleResult result = PopulationStabilityIndex.Compare(groups.Reference, groups.Current);
+        return groups.Judge(result, Term(groups, reference, current), result.Statistic);
     }
 
     /// <inheritdoc/>
     public double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current)
     {
         BinGroups groups = BinGroups.Of(reference, current);
-        return PopulationStabilityIndex.CriticalValue(alpha, groups.FilledCount, reference.Count, current.Count);
+        double large = PopulationStabilityIndex.CriticalValue(alpha, groups.FilledCount, reference.Count, current.Count);
+        return groups.CriticalSum(alpha, Term(groups, reference, current), large);
     }
 
     /// <inheritdoc/>
@@ -35,4 +37,7 @@ public sealed class PsiDetector : IDriftDetector
         BinGroups groups = BinGroups.Of(reference, current);
         return Power.MinimumDetectableEffect.PopulationStabilityIndex(alpha, power, groups.FilledCount, reference.Count, current.Count);
     }
+
+    private static StabilityTerm Term(BinGroups groups, FeatureProfile reference, FeatureProfile current) =>
+        new(smoothing: 0.5, reference.Count, current.Count, groups.FilledCount);
 }

@@ -3,8 +3,8 @@ using ModelOps.Drift.Statistics;
 
 namespace ModelOps.Drift.Detectors;
 
-/// <summary>Total variation distance over at most ten groups of bins of about equal pooled mass, or over the categories; the null law is
-/// simulated by dealing the counts anew.</summary>
+/// <summary>Total variation distance over at most ten groups of bins of about equal pooled mass, or over the categories.</summary>
+/// <remarks>The null law has the distance's own mean, variance and skewness over all ways to deal the pooled values to the two samples, at any sample sizes.</remarks>
 public sealed class TotalVariationDetector : IDriftDetector
 {
     /// <inheritdoc/>
@@ -19,15 +19,16 @@ public sealed class TotalVariationDetector : IDriftDetector
     /// <inheritdoc/>
     public TwoSampleResult Measure(FeatureProfile reference, FeatureProfile current)
     {
+        if (reference.Count == 0 || current.Count == 0) { return TwoSampleResult.NotEnoughData(reference.Count, current.Count); }
         BinGroups groups = BinGroups.Of(reference, current);
-        return TotalVariation.Compare(groups.Reference, groups.Current);
+        double distance = TotalVariation.Distance(groups.Reference, groups.Current);
+        return new TwoSampleResult(distance, Law(groups, reference, current).Survival(distance), distance, reference.Count, current.Count);
     }
 
     /// <inheritdoc/>
     public double CriticalValue(double alpha, FeatureProfile reference, FeatureProfile current)
     {
-        BinGroups groups = BinGroups.Of(reference, current);
-        return BinnedPermutationTest.CriticalValue(alpha, groups.Reference, groups.Current, TotalVariation.Distance);
+        return Law(BinGroups.Of(reference, current), reference, current).InverseSurvival(alpha);
     }
 
     /// <inheritdoc/>
@@ -35,4 +36,7 @@ public sealed class TotalVariationDetector : IDriftDetector
     {
         return Power.MinimumDetectableEffect.Distance(criticalValue, power, reference.Count, current.Count);
     }
+
+    private static DealtLaw Law(BinGroups groups, FeatureProfile reference, FeatureProfile current) =>
+        DealtLaw.Of(groups.Reference, groups.Current, new TotalVariationTerm(reference.Count, current.Count));
 }

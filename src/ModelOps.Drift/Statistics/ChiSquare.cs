@@ -6,6 +6,9 @@ namespace ModelOps.Drift.Statistics;
 /// <remarks>Both rows are samples. (A goodness-of-fit test would take the reference for exact and alarm too often.)</remarks>
 public static class ChiSquare
 {
+    /// <summary>Yates' correction for continuity, where two categories are left.</summary>
+    internal const double Yates = 0.5;
+
     /// <summary>Tests two rows of counts.</summary>
     /// <param name="reference">Reference count of each category, at least 0.</param>
     /// <param name="current">Current count of each category; same length.</param>
@@ -27,8 +30,8 @@ public static class ChiSquare
             return new TwoSampleResult(0, 1, 0, n, m);
         }
 
-        double plain = Statistic(reference, current, n, m, correction: 0);
-        double statistic = degreesOfFreedom == 1 ? Statistic(reference, current, n, m, correction: 0.5) : plain;
+        double plain = BinSum.Of(reference, current, new PearsonTerm(n, m, correction: 0));
+        double statistic = degreesOfFreedom == 1 ? BinSum.Of(reference, current, new PearsonTerm(n, m, Yates)) : plain;
         double p = ChiSquaredDistribution.Survival(statistic, degreesOfFreedom);
         return new TwoSampleResult(statistic, p, Math.Sqrt(plain / ((double)n + m)), n, m);
     }
@@ -72,26 +75,5 @@ public static class ChiSquare
         }
 
         return Math.Max(0, filled - 1);
-    }
-
-    private static double Statistic(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, long n, long m, double correction)
-    {
-        double total = (double)n + m;
-        double sum = 0;
-        for (int i = 0; i < reference.Length; i++)
-        {
-            double pooled = (double)reference[i] + current[i];
-            if (pooled > 0)
-            {
-                double expected = pooled * (m / total);
-                double difference = Math.Abs(current[i] - expected);
-                difference -= Math.Min(correction, difference);
-
-                // Both cells of a column lie equally far from their expectation.
-                sum += difference * difference * ((1 / expected) + (1 / (pooled - expected)));
-            }
-        }
-
-        return sum;
     }
 }

@@ -26,31 +26,12 @@ public static class GTest
             return new TwoSampleResult(0, 1, 0, n, m);
         }
 
-        double plain = Statistic(reference, current, n, m, correction: 0);
-        double statistic = degreesOfFreedom == 1 ? Statistic(reference, current, n, m, correction: 0.5) : plain;
+        double plain = Statistic(reference, current, new LikelihoodRatioTerm(n, m, correction: 0));
+        double statistic = degreesOfFreedom == 1 ? Statistic(reference, current, new LikelihoodRatioTerm(n, m, ChiSquare.Yates)) : plain;
         double p = ChiSquaredDistribution.Survival(statistic, degreesOfFreedom);
         return new TwoSampleResult(statistic, p, Math.Sqrt(plain / ((double)n + m)), n, m);
     }
 
-    private static double Statistic(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, long n, long m, double correction)
-    {
-        double total = (double)n + m;
-        double sum = 0;
-        for (int i = 0; i < reference.Length; i++)
-        {
-            double pooled = (double)reference[i] + current[i];
-            if (pooled > 0)
-            {
-                double expected = pooled * (m / total);
-                double difference = current[i] - expected;
-                double moved = difference - Math.CopySign(Math.Min(correction, Math.Abs(difference)), difference);
-                sum += Term(expected + moved, expected) + Term(pooled - expected - moved, pooled - expected);
-            }
-        }
-
-        return 2 * Math.Max(0, sum);
-    }
-
-    // The linear parts cancel over the table; kept in, each term is small and none cancels.
-    private static double Term(double observed, double expected) => StirlingSeries.Deviance(observed, expected);
+    private static double Statistic(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, LikelihoodRatioTerm term) =>
+        2 * Math.Max(0, BinSum.Of(reference, current, term));
 }

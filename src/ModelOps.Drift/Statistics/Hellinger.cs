@@ -24,8 +24,8 @@ public static class Hellinger
         }
 
         int degreesOfFreedom = ChiSquare.DegreesOfFreedom(reference, current);
-        double distance = Math.Sqrt(Square(reference, current, n, m, smoothing: 0));
-        double smoothed = Square(reference, current, n + ((degreesOfFreedom + 1) / 2.0), m + ((degreesOfFreedom + 1) / 2.0), smoothing: 0.5);
+        double distance = Math.Sqrt(BinSum.Of(reference, current, new HellingerTerm(smoothing: 0, n, m, degreesOfFreedom + 1)));
+        double smoothed = BinSum.Of(reference, current, new HellingerTerm(smoothing: 0.5, n, m, degreesOfFreedom + 1));
         return new TwoSampleResult(distance, BinnedLaw.PValue(smoothed, Factor, degreesOfFreedom, n, m), distance, n, m);
     }
 
@@ -37,19 +37,4 @@ public static class Hellinger
     /// <returns>The distance; NaN if an argument is out of range.</returns>
     public static double CriticalValue(double alpha, int bins, long referenceCount, long currentCount) =>
         Math.Sqrt(BinnedLaw.CriticalValue(alpha, Factor, bins, referenceCount, currentCount));
-
-    private static double Square(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, double n, double m, double smoothing)
-    {
-        double square = 0;
-        for (int i = 0; i < reference.Length; i++)
-        {
-            if ((reference[i] | current[i]) != 0)
-            {
-                double difference = Math.Sqrt((reference[i] + smoothing) / n) - Math.Sqrt((current[i] + smoothing) / m);
-                square += difference * difference / 2;
-            }
-        }
-
-        return square;
-    }
 }

@@ -22,16 +22,7 @@ public static class JensenShannon
         }
 
         int degreesOfFreedom = ChiSquare.DegreesOfFreedom(reference, current);
-        double sum = 0;
-        for (int i = 0; i < reference.Length; i++)
-        {
-            double p = (double)reference[i] / n;
-            double q = (double)current[i] / m;
-            double middle = (p + q) / 2;
-            sum += Term(p, middle) + Term(q, middle);
-        }
-
-        double divergence = Math.Max(0, sum / 2);
+        double divergence = Math.Max(0, BinSum.Of(reference, current, new JensenShannonTerm(n, m)) / 2);
         double survival = BinnedLaw.PValue(divergence, Factor, degreesOfFreedom, n, m);
         return new TwoSampleResult(divergence, survival, Math.Sqrt(divergence), n, m);
     }
@@ -52,6 +43,4 @@ public static class JensenShannon
     /// <returns>The divergence in nats; NaN if an argument is out of range.</returns>
     public static double CriticalValue(double alpha, int bins, long referenceCount, long currentCount) =>
         BinnedLaw.CriticalValue(alpha, Factor, bins, referenceCount, currentCount);
-
-    private static double Term(double share, double middle) => share == 0 ? 0 : share * Math.Log(share / middle);
 }

@@ -26,19 +26,7 @@ public static class KullbackLeibler
         }
 
         int degreesOfFreedom = ChiSquare.DegreesOfFreedom(reference, current);
-        double added = smoothing * (degreesOfFreedom + 1);
-        double divergence = 0;
-        for (int i = 0; i < reference.Length; i++)
-        {
-            if ((reference[i] | current[i]) != 0)
-            {
-                double p = (reference[i] + smoothing) / (n + added);
-                double q = (current[i] + smoothing) / (m + added);
-                divergence += p == 0 ? 0 : p * Math.Log(p / q);
-            }
-        }
-
-        divergence = Math.Max(0, divergence);
+        double divergence = Math.Max(0, BinSum.Of(reference, current, new KullbackLeiblerTerm(smoothing, n, m, degreesOfFreedom + 1)));
         return new TwoSampleResult(divergence, BinnedLaw.PValue(divergence, Factor, degreesOfFreedom, n, m), divergence, n, m);
     }
 

@@ -38,18 +38,7 @@ public static class PopulationStabilityIndex
             return new TwoSampleResult(0, 1, 0, n, m);
         }
 
-        double added = smoothing * (degreesOfFreedom + 1);
-        double index = 0;
-        for (int i = 0; i < reference.Length; i++)
-        {
-            if ((reference[i] | current[i]) != 0)
-            {
-                double p = (reference[i] + smoothing) / (n + added);
-                double q = (current[i] + smoothing) / (m + added);
-                index += (q - p) * Math.Log(q / p);
-            }
-        }
-
+        double index = BinSum.Of(reference, current, new StabilityTerm(smoothing, n, m, degreesOfFreedom + 1));
         double survival = ChiSquaredDistribution.Survival(EffectiveSize.Of(n, m) * index, degreesOfFreedom);
         return new TwoSampleResult(index, survival, index, n, m);
     }

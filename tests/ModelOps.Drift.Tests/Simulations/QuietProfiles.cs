@@ -11,6 +11,25 @@ internal static class QuietProfiles
     private const int LargestDrawn = 1000;
     private const int Bins = 255;
 
+    /// <summary>Profiles of a feature of a kind between which nothing changed.</summary>
+    public static (FeatureProfile Reference, FeatureProfile Current) Draw(QuietKind kind, int n, int m, Random random) => kind switch
+    {
+        QuietKind.Continuous => Numeric(n, m, random),
+        QuietKind.FewBins => n <= LargestDrawn
+            ? Built(n, m, () => NormalVariate.Next(random), maxEdges: 5)
+            : Tied(n, m, [0.25, 0.5, 0.75, 1], random),
+        QuietKind.FewValues => n <= LargestDrawn
+            ? Built(n, m, () => Math.Floor(3 * random.NextDouble() * random.NextDouble()))
+            : Tied(n, m, [0.6995, 0.9370, 1], random),
+        QuietKind.Ties => n <= LargestDrawn
+            ? Built(n, m, () => Math.Floor(20 * random.NextDouble()))
+            : Tied(n, m, [.. Enumerable.Range(1, 20).Select(static i => i / 20.0)], random),
+        QuietKind.Skewed => Built(n, m, () => -Math.Log(1 - random.NextDouble())),
+        QuietKind.Categories => Categorical(n, m, random),
+        QuietKind.TwoCategories => Categorical(n, m, [0.2, 1], random),
+        _ => Categorical(n, m, [.. Enumerable.Range(1, 100).Select(static i => Math.Log(i + 1) / Math.Log(101))], random),
+    };
+
     /// <summary>Profiles of a numeric feature of a continuous law.</summary>
     /// <param name="n">Reference values.</param>
     /// <param name="m">Current values.</param>
@@ -40,10 +59,38 @@ internal static class QuietProfiles
     /// <summary>Profiles of a categorical feature with some common and some rare values.</summary>
     public static (FeatureProfile Reference, FeatureProfile Current) Categorical(int n, int m, Random random)
     {
-        double[] ends = [0.3, 0.5, 0.65, 0.75, 0.83, 0.89, 0.93, 0.96, 0.98, 0.99, 0.997, 1];
+        return Categorical(n, m, [0.3, 0.5, 0.65, 0.75, 0.83, 0.89, 0.93, 0.96, 0.98, 0.99, 0.997, 1], random);
+    }
+
+    private static (FeatureProfile Reference, FeatureProfile Current) Categorical(int n, int m, double[] ends, Random random)
+    {
         CategoricalFeatureProfile Draw(int count) =>
-            new("x", [.. Enumerable.Range(0, ends.Length - 1).Select(static i => $"c{i:D2}")], Multinomial(ends, count, random), 0);
+            new("x", [.. Enumerable.Range(0, ends.Length - 1).Select(static i => $"c{i:D3}")], Multinomial(ends, count, random), 0);
         return (Draw(n), Draw(m));
+    }
+
+    private static (FeatureProfile Reference, FeatureProfile Current) Built(int n, int m, Func<double> next, int maxEdges = NumericFeatureProfile.MaxEdges)
+    {
+        DatasetProfile reference = new DatasetProfileBuilder(maxEdges).AddNumeric("x", Values(n)).Build();
+        DatasetProfile current = new DatasetProfileBuilder(reference).AddNumeric("x", Values(m)).Build();
+        return (reference.Features[0], current.Features[0]);
+
+        double[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => next())];
+    }
+
+    // Values 0, 1, 2 and so on.
+    private static (FeatureProfile Reference, FeatureProfile Current) Tied(int n, int m, double[] ends, Random random)
+    {
+        var bins = new NumericFeatureProfile("x", [.. Enumerable.Range(0, ends.Length).Select(static i => (double)i)]);
+        return (Draw(n), Draw(m));
+
+        NumericFeatureProfile Draw(int count)
+        {
+            long[] counts = [0, .. Multinomial(ends, count, random)];
+            double mean = Enumerable.Range(1, ends.Length).Sum(i => (i - 1.0) * counts[i]) / count;
+            double squares = Enumerable.Range(1, ends.Length).Sum(i => (i - 1.0 - mean) * (i - 1.0 - mean) * counts[i]);
+            return bins.With(counts, ExactSums.FromMoments(bins.Grid, count, mean, squares), 0, ends.Length - 1, 0, 0);
+        }
     }
 
     private static NumericFeatureProfile Uniform(NumericFeatureProfile bins, long[] counts, Random random)
@@ -55,18 +102,21 @@ internal static class QuietProfiles
         return bins.With(counts, ExactSums.FromMoments(bins.Grid, count, mean, variance * count), 0, 1, 0, 0);
     }
 
+    // Values below an end to the power 1/stretch become values below the end. A sample out of so large a pool is as one put back after each draw.
     private static long[] Multinomial(double[] ends, int count, Random random, double stretch = 1)
     {
-        var counts = new long[ends.Length];
-        for (int i = 0; i < count; i++)
+        const double Pool = 1L << 50;
+        var pool = new long[ends.Length];
+        long below = 0;
+        for (int i = 0; i < ends.Length; i++)
         {
-            double value = stretch == 1 ? random.NextDouble() : Math.Pow(random.NextDouble(), stretch);
-            int bin = (int)(value * ends.Length);
-            while (bin > 0 && value < ends[bin - 1]) { bin--; }
-            while (bin < ends.Length - 1 && value >= ends[bin]) { bin++; }
-            counts[bin]++;
+            long end = i == ends.Length - 1 ? (long)Pool : (long)(Pool * Math.Pow(ends[i], 1 / stretch));
+            pool[i] = Math.Max(0, end - below);
+            below = Math.Max(below, end);
         }
 
+        var counts = new long[ends.Length];
+        CountDealer.Deal(pool, count, counts, random);
         return counts;
     }
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelOps;
+using ModelOps.Drift.Alerts;
 using ModelOps.Drift.Diagnostics;
 using ModelOps.Drift.Performance;
 using ModelOps.Drift.Streams.Monitoring;
@@ -13,7 +15,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class StreamDetectionModelOpsBuilderExtensions
 {
     /// <summary>Watches streams of served models (inputs, outputs, latency, failures, errors of labelled predictions) value by value with the detectors of the settings. Changes are told to
-    /// every <see cref="IStreamChangeObserver"/> and kept in <see cref="IStreamHistory"/>. Safe to call more than once.</summary>
+    /// every <see cref="IStreamChangeObserver"/> and kept in <see cref="IStreamHistory"/>; where the host has <c>AddDriftAlerts()</c>, each raises an alert. Safe to call more than once.</summary>
     /// <param name="builder">What <c>AddModelOps()</c> returned.</param>
     /// <param name="configure">Runs after section <see cref="StreamDetectionOptions.SectionName"/> of the configuration was bound, so it wins.</param>
     /// <returns><paramref name="builder"/>, for chaining.</returns>
@@ -41,6 +43,9 @@ public static class StreamDetectionModelOpsBuilderExtensions
         services.AddMetrics();
         services.AddSingleton<StreamDirectory>().AddSingleton<StreamBuffer>().AddSingleton<StreamObserver>().AddSingleton<StreamHistory>().AddSingleton<StreamMetrics>();
         services.AddSingleton<StreamStateFolder>().AddSingleton<StreamStates>().AddSingleton<CalibrationQueue>().AddSingleton<StreamPublisher>().AddSingleton<StreamPump>();
+        services.AddSingleton(static provider => new StreamAlerts(
+            provider.GetService<AlertCenter>(), provider.GetRequiredService<StreamDirectory>(), provider.GetRequiredService<StreamHistory>(), provider.GetRequiredService<IOptions<DriftAlertOptions>>(),
+            provider.GetRequiredService<IOptions<StreamDetectionOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StreamAlerts>>()));
         services.AddSingleton<IStreamHistory>(static provider => provider.GetRequiredService<StreamHistory>());
         services.AddSingleton<IInferenceObserver>(static provider => provider.GetRequiredService<StreamObserver>());
         services.AddSingleton<ILabelledPredictionObserver>(static provider => provider.GetRequiredService<StreamObserver>());

@@ -81,6 +81,7 @@ internal sealed class DetectorRun(VersionKey key, StreamPlan plan)
         entry.Detector = _detector?.Save();
         entry.Counts = [.. _timeline.Cells.Select(static cell => cell.Count)];
         entry.Sums = [.. _timeline.Cells.Select(static cell => cell.Sum)];
+        entry.Squares = [.. _timeline.Cells.Select(static cell => cell.Squares)];
         entry.From = [.. _timeline.Cells.Select(static cell => cell.From)];
     }
 
@@ -92,8 +93,9 @@ internal sealed class DetectorRun(VersionKey key, StreamPlan plan)
         Refuse(entry.Sample.Length > plan.CalibrationValues || (entry.Phase == RunPhase.Calibrating && entry.Sample.Length < plan.CalibrationValues), "its sample has another size");
         Refuse(entry.Held.Length != entry.HeldAt.Length || entry.Held.Length > MaxHeld || entry.Refused < 0 || entry.Dropped < 0, "what waits does not fit");
         Refuse(!Array.TrueForAll(entry.Sample, IsTaken) || !Array.TrueForAll(entry.Held, IsTaken), "a value is not finite");
-        Refuse(entry.Counts.Length != entry.Sums.Length || entry.Counts.Length != entry.From.Length, "its timeline does not fit");
-        Refuse(!_timeline.TryLoad(entry.Counts.Zip(entry.Sums, entry.From).Select(static cell => new TimelineCell(cell.First, cell.Second, cell.Third))), "its timeline is no timeline");
+        int cells = entry.Counts.Length;
+        Refuse(entry.Sums.Length != cells || entry.Squares.Length != cells || entry.From.Length != cells, "its timeline does not fit");
+        Refuse(!_timeline.TryLoad(entry.Counts.Select((count, i) => new TimelineCell(count, entry.Sums[i], entry.Squares[i], entry.From[i]))), "its timeline is no timeline");
         Phase = entry.Phase;
         Refused = entry.Refused;
         Dropped = entry.Dropped;
@@ -135,7 +137,7 @@ internal sealed class DetectorRun(VersionKey key, StreamPlan plan)
 
     private StreamChange Describe(StreamState state, long at)
     {
-        long since = _timeline.Split(out double before, out double after, out long countAfter);
+        TimelineSplit split = _timeline.Split();
         return new StreamChange
         {
             Model = key.Model,
@@ -145,11 +147,12 @@ internal sealed class DetectorRun(VersionKey key, StreamPlan plan)
             Detector = _detector!.Name,
             State = state,
             At = new DateTimeOffset(at, TimeSpan.Zero),
-            Since = new DateTimeOffset(since, TimeSpan.Zero),
+            Since = new DateTimeOffset(split.Since, TimeSpan.Zero),
             Values = _timeline.Count,
-            ValuesAfter = countAfter,
-            MeanBefore = before,
-            MeanAfter = after,
+            ValuesAfter = split.CountAfter,
+            MeanBefore = split.Before,
+            MeanAfter = split.After,
+            DeviationBefore = split.Deviation,
             UpdatesPerFalseAlarm = _runTime,
         };
     }

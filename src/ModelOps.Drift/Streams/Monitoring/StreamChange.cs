@@ -39,6 +39,9 @@ public sealed record StreamChange
     /// <summary>Mean of the values from <see cref="Since"/> on; NaN when it is not known.</summary>
     public required double MeanAfter { get; init; }
 
+    /// <summary>Standard deviation of the values before <see cref="Since"/>, in units of the stream; NaN when it is not known. Default NaN.</summary>
+    public double DeviationBefore { get; init; } = double.NaN;
+
     /// <summary>Values that one false alarm is expected in, as simulated by the calibration; null when the detector was not calibrated.</summary>
     public double? UpdatesPerFalseAlarm { get; init; }
 }

@@ -29,6 +29,10 @@ public sealed class StreamDetectionOptions
     /// <summary>After this time without a value the detectors of a version are forgotten, with what is kept of them. 1 minute to 366 days; default 7 days.</summary>
     public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long a stream must bring values without another change before its alert resolves, where <c>AddDriftAlerts()</c> makes alerts of changes; longer for one that came
+    /// back lately (<see cref="Alerts.DriftAlertOptions.FlapWindow"/>). 1 minute to 30 days; default 1 hour.</summary>
+    public TimeSpan QuietTime { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>The models whose streams are watched, by name.</summary>
     public IDictionary<string, StreamedModelOptions> Models { get; } = new Dictionary<string, StreamedModelOptions>(StringComparer.Ordinal);
 

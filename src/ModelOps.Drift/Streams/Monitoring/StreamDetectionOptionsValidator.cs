@@ -17,6 +17,7 @@ internal sealed class StreamDetectionOptionsValidator : IValidateOptions<StreamD
         Require(result, options.History is >= 1 and <= 10_000, nameof(options.History), options.History, "Set it from 1 to 10000, e.g. 100.");
         Require(result, options.MaxVersions is >= 1 and <= 10_000, nameof(options.MaxVersions), options.MaxVersions, "Set it from 1 to 10000, e.g. 256.");
         Require(result, IsBetween(options.ForgetAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(366)), nameof(options.ForgetAfter), options.ForgetAfter, "Set it from 1 minute to 366 days, e.g. '7.00:00:00'.");
+        Require(result, IsBetween(options.QuietTime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), nameof(options.QuietTime), options.QuietTime, "Set it from 1 minute to 30 days, e.g. '01:00:00'.");
         foreach ((string model, StreamedModelOptions watched) in options.Models) { Check(result, model, watched); }
         return result.Build();
     }

@@ -7,7 +7,7 @@ namespace ModelOps.Drift.Streams.Monitoring;
 
 /// <summary>Runs detectors beside the calls; at stop takes what is left, saves, and tells the rest.</summary>
 internal sealed class StreamDetectionService(
-    StreamPump pump, CalibrationQueue calibrations, StreamPublisher publisher, StreamStates states,
+    StreamPump pump, CalibrationQueue calibrations, StreamPublisher publisher, StreamStates states, StreamAlerts alerts,
     IOptions<StreamDetectionOptions> options, TimeProvider time, ILogger<StreamDetectionService> logger) : BackgroundService
 {
     private readonly Lock _round = new();
@@ -15,6 +15,7 @@ internal sealed class StreamDetectionService(
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         states.Load();
+        alerts.Load();
         return base.StartAsync(cancellationToken);
     }
 
@@ -45,7 +46,7 @@ internal sealed class StreamDetectionService(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(LoopAsync(stoppingToken), calibrations.RunAsync(stoppingToken), publisher.RunAsync(stoppingToken));
+        Task.WhenAll(LoopAsync(stoppingToken), calibrations.RunAsync(stoppingToken), publisher.RunAsync(stoppingToken), alerts.RunAsync(stoppingToken));
 
     private async Task LoopAsync(CancellationToken stoppingToken)
     {

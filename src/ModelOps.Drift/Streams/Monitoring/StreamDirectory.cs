@@ -55,6 +55,9 @@ internal sealed class StreamDirectory
         : reference.Version is { } version && _versions.TryGetValue(new VersionKey(reference.Name, version), out WatchedVersion? found) ? found
         : _answered.GetValueOrDefault(reference.Name);
 
+    /// <summary>The streams of a version; null when it is not watched.</summary>
+    internal WatchedVersion? TryFind(VersionKey key) => _versions.GetValueOrDefault(key);
+
     /// <summary>A version from a saved state; null when its model has no streams.</summary>
     internal WatchedVersion? Restore(VersionKey key, long seenAt) =>
         _plans.TryGetValue(key.Model, out StreamPlan[]? plans) && _versions.Count < _options.MaxVersions ? Add(key, plans, seenAt) : null;

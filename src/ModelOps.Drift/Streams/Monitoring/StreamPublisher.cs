@@ -5,10 +5,11 @@ using ModelOps.Drift.Diagnostics;
 namespace ModelOps.Drift.Streams.Monitoring;
 
 /// <summary>Tells history, metrics and log of changes at once, and observers one after another, so that none of them holds the detectors up.</summary>
-internal sealed class StreamPublisher(StreamHistory history, StreamMetrics metrics, IEnumerable<IStreamChangeObserver> observers, ILogger<StreamPublisher> logger)
+internal sealed class StreamPublisher(
+    StreamHistory history, StreamMetrics metrics, StreamAlerts alerts, IEnumerable<IStreamChangeObserver> observers, ILogger<StreamPublisher> logger)
 {
     private const int MostWaiting = 4096;
-    private readonly IStreamChangeObserver[] _observers = [.. observers];
+    private readonly IStreamChangeObserver[] _observers = [alerts, .. observers];
     private readonly Channel<StreamChange> _waiting = Channel.CreateBounded<StreamChange>(MostWaiting);
 
     internal void Publish(StreamChange change)
@@ -24,7 +25,7 @@ internal sealed class StreamPublisher(StreamHistory history, StreamMetrics metri
             logger.StreamWarned(change.Stream, change.Model, change.Version, change.Detector, change.Since, change.MeanBefore, change.MeanAfter);
         }
 
-        if (_observers.Length > 0 && !_waiting.Writer.TryWrite(change))
+        if (!_waiting.Writer.TryWrite(change))
         {
             logger.StreamImpaired(change.Stream, change.Model, change.Version, "thousands of changes wait for slow observers, so they are not told of this one");
         }

@@ -42,5 +42,7 @@ internal sealed class StreamStateEntry
 
     public double[] Sums { get; set; } = [];
 
+    public double[] Squares { get; set; } = [];
+
     public long[] From { get; set; } = [];
 }

@@ -14,7 +14,7 @@ internal sealed class ValueTimeline
     internal void Add(double value, long at)
     {
         Count++;
-        _cells.Add(new TimelineCell(1, value, at));
+        _cells.Add(new TimelineCell(1, value, 0, at));
         long width = 1;
         int end = _cells.Count;
         while (true)
@@ -24,8 +24,7 @@ internal sealed class ValueTimeline
             if (end - first <= MaxOfAWidth) { return; }
 
             // The two oldest of this width become the newest of the next.
-            TimelineCell older = _cells[first];
-            _cells[first] = new TimelineCell(2 * width, older.Sum + _cells[first + 1].Sum, older.From);
+            _cells[first] = _cells[first].With(_cells[first + 1]);
             _cells.RemoveAt(first + 1);
             width *= 2;
             end = first + 1;
@@ -33,34 +32,31 @@ internal sealed class ValueTimeline
     }
 
     /// <summary>Finds the border between cells on whose sides the means differ most surely: where (m₁ − m₂)² n₁ n₂ / n is largest, the likeliest change of a normal mean.</summary>
-    /// <param name="before">Mean before it; NaN when there is no border.</param>
-    /// <param name="after">Mean from it on; NaN when there is no value.</param>
-    /// <param name="countAfter">Values from it on.</param>
-    /// <returns>Time of the first value after it.</returns>
-    internal long Split(out double before, out double after, out long countAfter)
+    /// <returns>What is before it and after it; all is after it where there is no border.</returns>
+    internal TimelineSplit Split()
     {
         double total = 0;
         foreach (TimelineCell cell in _cells) { total += cell.Sum; }
-        (before, after, countAfter) = (double.NaN, Count == 0 ? double.NaN : total / Count, Count);
-        long since = _cells.Count == 0 ? 0 : _cells[0].From;
+        var found = new TimelineSplit(_cells.Count == 0 ? 0 : _cells[0].From, Count, double.NaN, Count == 0 ? double.NaN : total / Count, double.NaN);
+        if (_cells.Count < 2) { return found; }
         double best = -1;
-        double sum = 0;
-        long count = 0;
-        for (int i = 0; i + 1 < _cells.Count; i++)
+        TimelineCell older = _cells[0];
+        for (int i = 1; i < _cells.Count; i++)
         {
-            sum += _cells[i].Sum;
-            count += _cells[i].Count;
-            double older = sum / count;
-            double newer = (total - sum) / (Count - count);
-            double gain = (older - newer) * (older - newer) * ((double)count * (Count - count) / Count);
+            long newer = Count - older.Count;
+            double before = older.Sum / older.Count;
+            double after = (total - older.Sum) / newer;
+            double gain = (before - after) * (before - after) * ((double)older.Count * newer / Count);
             if (gain > best)
             {
                 best = gain;
-                (before, after, countAfter, since) = (older, newer, Count - count, _cells[i + 1].From);
+                found = new TimelineSplit(_cells[i].From, newer, before, after, older.Count < 2 ? double.NaN : Math.Sqrt(older.Squares / (older.Count - 1)));
             }
+
+            older = older.With(_cells[i]);
         }
 
-        return since;
+        return found;
     }
 
     internal void Clear()
@@ -77,7 +73,7 @@ internal sealed class ValueTimeline
         long width = long.MaxValue;
         foreach (TimelineCell cell in cells)
         {
-            if (cell.Count < 1 || cell.Count > width || !long.IsPow2(cell.Count) || !double.IsFinite(cell.Sum) || cell.From < 0 || cell.From > DateTime.MaxValue.Ticks)
+            if (cell.Count < 1 || cell.Count > width || !long.IsPow2(cell.Count) || !double.IsFinite(cell.Sum) || !(cell.Squares >= 0) || cell.From < 0 || cell.From > DateTime.MaxValue.Ticks)
             {
                 Clear();
                 return false;

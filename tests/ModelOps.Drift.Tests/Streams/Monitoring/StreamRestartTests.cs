@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using ModelOps.Drift.Streams;
 using ModelOps.Drift.Streams.Monitoring;
 using ModelOps.TestSupport;
@@ -49,6 +50,7 @@ public sealed class StreamRestartTests : IDisposable
         {
             Feed(first, 0, killedAt);
             await first.UntilAsync(() => Taken() == 3 * killedAt && Directory.EnumerateFiles(_folder.File("b"), "streams-*.json").Any());
+            await first.Services.GetRequiredService<StreamStates>().SaveAsync(); // what is still being written
             Directory.CreateDirectory(_folder.File("copy"));
             foreach (string file in Directory.EnumerateFiles(_folder.File("b"), "streams-*.json")) { File.Copy(file, Path.Combine(_folder.File("copy"), Path.GetFileName(file))); }
             Feed(first, killedAt, killedAt + 50); // seen by the process that is killed, and lost with it

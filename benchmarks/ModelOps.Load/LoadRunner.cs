@@ -29,12 +29,13 @@ internal sealed class LoadRunner(ILoadTarget target, TimeSpan? deadline, int see
 
         async Task CallAsync()
         {
-            while (Stopwatch.GetElapsedTime(start) < step.Duration && !cancellationToken.IsCancellationRequested)
+            do // once at least, however late it starts
             {
                 long sent = Stopwatch.GetTimestamp();
                 LoadOutcome outcome = await target.CallAsync(TimeSpan.Zero, cancellationToken);
                 recorder.Add(outcome, Stopwatch.GetElapsedTime(sent));
             }
+            while (Stopwatch.GetElapsedTime(start) < step.Duration && !cancellationToken.IsCancellationRequested);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace ModelOps.Load.Tests;
@@ -10,12 +11,16 @@ internal sealed class FakeTarget(TimeSpan stallsAt, TimeSpan stallsFor, Func<int
 
     public int Calls => _calls;
 
+    /// <summary>How late each call was when it was answered.</summary>
+    public ConcurrentQueue<TimeSpan> Lateness { get; } = [];
+
     public async ValueTask<LoadOutcome> CallAsync(TimeSpan late, CancellationToken cancellationToken)
     {
         int call = Interlocked.Increment(ref _calls);
         TimeSpan now = Stopwatch.GetElapsedTime(_start);
         TimeSpan end = stallsAt + stallsFor;
         if (now >= stallsAt && now < end) { await Task.Delay(end - now, cancellationToken); }
+        Lateness.Enqueue(late + Stopwatch.GetElapsedTime(_start) - now);
         return outcome?.Invoke(call) ?? LoadOutcome.Succeeded;
     }
 }

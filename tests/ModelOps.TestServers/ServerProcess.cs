@@ -7,7 +7,7 @@ namespace ModelOps.TestServers;
 /// <summary>A real server that a test starts on a free loopback port and stops. A test whose server is not installed is skipped with the package's name.</summary>
 public abstract class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120); // on a machine that does much else
     private Process? _process;
 
     public int Port { get; } = FreePort();
@@ -23,12 +23,8 @@ public abstract class ServerProcess : IAsyncDisposable
         return found!;
     }
 
-    public static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    /// <summary>A port of this machine where nothing listens, and that no other test gets while this process lives.</summary>
+    public static int FreePort() => Ports.Take();
 
     /// <summary>Starts it, or starts it again on the same port, and waits until it answers.</summary>
     public async Task StartAsync()
@@ -48,6 +44,7 @@ public abstract class ServerProcess : IAsyncDisposable
         {
             if (_process.HasExited || Stopwatch.GetElapsedTime(began) > StartTimeout)
             {
+                await KillAsync();
                 lock (output) { Assert.Fail($"{start.FileName} did not start: {string.Join('\n', output)}"); }
             }
 

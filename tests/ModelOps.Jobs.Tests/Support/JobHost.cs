@@ -10,9 +10,10 @@ internal sealed class JobHost : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private JobHost(IInferenceClient model, Action<JobsOptions>? configure, string? file)
+    private JobHost(IInferenceClient model, Action<JobsOptions>? configure, string? file, TimeProvider? time)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        if (time is not null) { builder.Services.AddSingleton(time); }
         builder.Services.AddSingleton(model);
         builder.Services.AddModelOps().AddJobs(jobs =>
         {
@@ -20,7 +21,6 @@ internal sealed class JobHost : IAsyncDisposable
             jobs.RetryDelay = TimeSpan.FromMilliseconds(1);
             jobs.MaxAttempts = 3;
             jobs.Concurrency = 2;
-            jobs.Lease = TimeSpan.FromSeconds(1);
             jobs.Seed = 1;
             configure?.Invoke(jobs);
         });
@@ -36,9 +36,9 @@ internal sealed class JobHost : IAsyncDisposable
 
     private IHost Inner { get; }
 
-    public static async Task<JobHost> StartAsync(IInferenceClient model, Action<JobsOptions>? configure = null, string? file = null)
+    public static async Task<JobHost> StartAsync(IInferenceClient model, Action<JobsOptions>? configure = null, string? file = null, TimeProvider? time = null)
     {
-        JobHost host = new(model, configure, file);
+        JobHost host = new(model, configure, file, time);
         await host.Inner.StartAsync(TestContext.Current.CancellationToken);
         return host;
     }
@@ -59,7 +59,7 @@ internal sealed class JobHost : IAsyncDisposable
         {
             InferenceJob? job = await Queue.FindAsync(id, TestContext.Current.CancellationToken);
             if (job is not null && reached(job)) { return job; }
-            Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30), $"The job stays {job}.");
+            Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(1), $"The job stays {job}.");
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
     }

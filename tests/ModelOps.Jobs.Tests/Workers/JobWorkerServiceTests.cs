@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using ModelOps.Jobs.Tests.Support;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Jobs.Tests.Workers;
 
@@ -67,7 +68,8 @@ public sealed class JobWorkerServiceTests
     [Fact]
     public async Task Cancel_RunningJob_EndsIt()
     {
-        await using JobHost host = await JobHost.StartAsync(new FakeModel(static (_, token) => Task.Delay(Timeout.Infinite, token)));
+        await using JobHost host = await JobHost.StartAsync(
+            new FakeModel(static (_, token) => Task.Delay(Timeout.Infinite, token)), static jobs => jobs.Lease = TimeSpan.FromSeconds(1)); // its beats bring the news
         InferenceJob job = await SubmitAsync(host);
         await host.UntilAsync(job.Id, static j => j.State == InferenceJobState.Running);
 
@@ -91,11 +93,20 @@ public sealed class JobWorkerServiceTests
     [Fact]
     public async Task Attempt_LongerThanItsLease_KeepsItByHeartbeats()
     {
-        FakeModel model = new(static (_, token) => Task.Delay(TimeSpan.FromSeconds(2.5), token));
-        await using JobHost host = await JobHost.StartAsync(model);
+        TaskCompletionSource finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        FakeModel model = new((_, token) => finish.Task.WaitAsync(token));
+        TimeSpan beat = TimeSpan.FromSeconds(11);
+        BeatClock time = new(beat);
+        await using JobHost host = await JobHost.StartAsync(model, jobs => jobs.Lease = 3 * beat, time: time);
 
         InferenceJob job = await SubmitAsync(host);
+        for (int beats = 0; beats < 10; beats++) // more than three leases
+        {
+            await Eventually.TrueAsync(() => time.Waits == beats + 1, "the lease is renewed, and the next beat is waited for");
+            time.Advance(beat);
+        }
 
+        finish.SetResult();
         InferenceJob ended = await host.UntilAsync(job.Id, static j => j.HasEnded);
         Assert.Equal((InferenceJobState.Succeeded, 1, 1), (ended.State, ended.Attempt, model.Calls));
     }
@@ -142,9 +153,17 @@ public sealed class JobWorkerServiceTests
 
         InferenceJob job = await SubmitAsync(host);
         await host.UntilAsync(job.Id, static j => j.HasEnded);
-        await attempts.WaitForMeasurementsAsync(1, TimeSpan.FromSeconds(10));
-        depth.RecordObservableInstruments();
-        oldest.RecordObservableInstruments();
+        await attempts.WaitForMeasurementsAsync(1, TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(
+            () =>
+            {
+                depth.Clear();
+                oldest.Clear();
+                depth.RecordObservableInstruments();
+                oldest.RecordObservableInstruments();
+                return oldest.LastMeasurement is { Value: 0 };
+            },
+            "the queue is measured once it is empty");
 
         Assert.Equal("demand", Assert.Single(submitted.GetMeasurementSnapshot()).Tags[ModelOpsTagNames.Model]);
         Assert.True(Assert.Single(wait.GetMeasurementSnapshot()).Value >= 0);

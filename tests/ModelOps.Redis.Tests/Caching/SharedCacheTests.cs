@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ModelOps.Redis.Tests.Fakes;
 using ModelOps.TestServers;
+using ModelOps.TestSupport;
 using StackExchange.Redis;
 
 namespace ModelOps.Redis.Tests.Caching;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ModelOps.Conformance;
 using ModelOps.Redis.Tests.Fakes;
 using ModelOps.TestServers;
+using ModelOps.TestSupport;
 using StackExchange.Redis;
 
 namespace ModelOps.Redis.Tests.Drift;

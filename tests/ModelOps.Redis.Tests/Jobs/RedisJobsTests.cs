@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ModelOps.Redis.Tests.Fakes;
 using ModelOps.TestServers;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Redis.Tests.Jobs;
 

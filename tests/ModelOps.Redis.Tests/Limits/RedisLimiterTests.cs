@@ -1,5 +1,6 @@
 using ModelOps.Redis.Tests.Fakes;
 using ModelOps.TestServers;
+using ModelOps.TestSupport;
 using StackExchange.Redis;
 
 namespace ModelOps.Redis.Tests.Limits;

@@ -1,6 +1,7 @@
 using ModelOps.Redis.Tests.Fakes;
 using ModelOps.Serving;
 using ModelOps.TestServers;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Redis.Tests.Limits;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using ModelOps.TestServers;
 
 namespace ModelOps.Registry.Tests.Lineage;
 
@@ -13,12 +13,7 @@ internal sealed class LineageServer : IDisposable
 
     public LineageServer()
     {
-        using (TcpListener free = new(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Url = new Uri($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
-        }
-
+        Url = new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}/");
         _listener.Prefixes.Add(Url.AbsoluteUri);
         _listener.Start();
         _serving = Task.Run(ServeAsync);

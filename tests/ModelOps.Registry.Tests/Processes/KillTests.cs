@@ -12,7 +12,8 @@ public sealed class KillTests
         : 200;
 
     private const int Folders = 8;
-    private const int MaxDelayMilliseconds = 30;
+    private const int LeastSpan = 30; // milliseconds; more where the machine needs more for a first report
+    private const int MostSpan = 5000;
     private const int Seed = 20261123;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -23,6 +24,7 @@ public sealed class KillTests
         string root = CreateRoot();
         long[] fetched = new long[Folders];
         Random random = new(Seed);
+        int span = LeastSpan;
         int inStaging = 0;
         int inPromotion = 0;
         Queue<Child> started = new();
@@ -36,7 +38,8 @@ public sealed class KillTests
                 }
 
                 string folder = Path.Combine(root, $"{kill % Folders}");
-                IReadOnlyList<string> done = await KillAfterAsync(started.Dequeue(), folder, TimeSpan.FromMilliseconds(random.Next(MaxDelayMilliseconds)));
+                IReadOnlyList<string> done = await KillAfterAsync(started.Dequeue(), folder, TimeSpan.FromMilliseconds(random.Next(span)));
+                span = done.Count == 0 ? Math.Min(span * 2, MostSpan) : Math.Max(span * 3 / 4, LeastSpan);
                 inStaging += Directory.Exists(Path.Combine(folder, "temp")) && RegistryFolder.HasLeftovers(folder) ? 1 : 0;
                 inPromotion += done.Count > 0 && done[^1].StartsWith('v') ? 1 : 0;
                 fetched[kill % Folders] = await CheckAsync(folder, fetched[kill % Folders], done);

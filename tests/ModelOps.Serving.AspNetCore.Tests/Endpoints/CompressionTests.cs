@@ -43,24 +43,6 @@ public sealed class CompressionTests
         await SendAsync(host, whole, coding).OkJsonAsync();
     }
 
-    [Theory]
-    [InlineData("gzip", false)]
-    [InlineData("deflate", true)]
-    public async Task Infer_BodyThatInflatesBeyondTheLimit_Is413WithBoundedMemory(string coding, bool chunked)
-    {
-        await using TestHost host = await TestHost.StartAsync(FakeModels.WithEcho(), kestrel: true, maxBodyBytes: 4 << 20);
-        byte[] bomb = Compress(new string(' ', 200 << 20), coding);
-        Assert.InRange(bomb.Length, 1, 4 << 20);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        for (int i = 0; i < 3; i++)
-        {
-            JsonElement error = await SendAsync(host, bomb, coding, chunked).ErrorAsync(413);
-            Assert.Equal("BODY_TOO_LARGE", error.GetProperty("code").GetString());
-        }
-
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 64 << 20);
-    }
-
     [Fact]
     public async Task Infer_EndlessEmptyMembers_EndAtTheLimitOfWhatComesIn()
     {
@@ -130,7 +112,7 @@ public sealed class CompressionTests
     private static string Large(int count) =>
         $$"""{"inputs":[{"name":"x","shape":[{{count}}],"datatype":"FP32","data":[{{string.Join(',', Enumerable.Range(0, count))}}]}]}""";
 
-    private static byte[] Compress(string text, string coding)
+    internal static byte[] Compress(string text, string coding)
     {
         using MemoryStream target = new();
         using (Stream stream = coding is "deflate-bare" ? new DeflateStream(target, CompressionLevel.Fastest)
@@ -156,7 +138,7 @@ public sealed class CompressionTests
         return reader.ReadToEnd();
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(TestHost host, byte[] body, string? coding, bool chunked = false, string? accepted = null)
+    internal static async Task<HttpResponseMessage> SendAsync(TestHost host, byte[] body, string? coding, bool chunked = false, string? accepted = null)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "/v2/models/echo-FP32/infer") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json");

@@ -6,6 +6,7 @@ using ModelOps.Serving.Batching;
 using ModelOps.Serving.Diagnostics;
 using ModelOps.Serving.OnnxRuntime;
 using ModelOps.Serving.Tests.Fakes;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Serving.Tests.Batching;
 

@@ -1,5 +1,6 @@
 using ModelOps.Serving.Batching;
 using ModelOps.Serving.Tests.Fakes;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Serving.Tests.Batching;
 

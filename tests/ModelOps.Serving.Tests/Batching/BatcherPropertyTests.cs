@@ -1,5 +1,6 @@
 using CsCheck;
 using ModelOps.Serving.Batching;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Serving.Tests.Batching;
 
@@ -23,7 +24,7 @@ public sealed class BatcherPropertyTests
         {
             using ModelGenerationOf generation = new(new BatchSession(), settings);
             await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => CallManyAsync(generation.Generation, new Random(seed + caller), caller))));
-            await Fakes.Eventually.TrueAsync(() => generation.Batcher.CallsOut == 0 && generation.Generation.IsIdle, "all is back");
+            await Eventually.TrueAsync(() => generation.Batcher.CallsOut == 0 && generation.Generation.IsIdle, "all is back");
         }, iter: 60, threads: 1);
 
     private static async Task CallManyAsync(ModelGeneration generation, Random random, int caller)

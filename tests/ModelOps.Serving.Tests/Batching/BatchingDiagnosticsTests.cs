@@ -10,6 +10,7 @@ using ModelOps.TestSupport;
 
 namespace ModelOps.Serving.Tests.Batching;
 
+[Collection(nameof(Alone))]
 public sealed class BatchingDiagnosticsTests
 {
     [Fact]

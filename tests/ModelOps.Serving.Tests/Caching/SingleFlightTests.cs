@@ -1,3 +1,5 @@
+using ModelOps.TestSupport;
+
 namespace ModelOps.Serving.Tests.Caching;
 
 public sealed class SingleFlightTests : IDisposable
@@ -80,11 +82,11 @@ public sealed class SingleFlightTests : IDisposable
         using CancellationTokenSource cancel = new();
         Task<(float Answer, bool IsCached)> cancelled = Task.Run(async () => await host.CallAsync(3, cancellationToken: cancel.Token));
         Task<(float Answer, bool IsCached)> late = Task.Run(async () => await host.CallAsync(3, r => r.Context.Deadline = host.Host.Time.GetUtcNow() + TimeSpan.FromSeconds(1)));
-        await Fakes.Eventually.TrueAsync(() => host.Cache.Flights.Values.Sum(static f => f.Followers) == 2, "both follow");
+        await Eventually.TrueAsync(() => host.Cache.Flights.Values.Sum(static f => f.Followers) == 2, "both follow");
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-        await Fakes.Eventually.TrueAsync(
+        await Eventually.TrueAsync(
             () =>
             {
                 host.Host.Time.Advance(TimeSpan.FromSeconds(1)); // again, should the follower not have begun to wait yet
@@ -126,5 +128,5 @@ public sealed class SingleFlightTests : IDisposable
     private static Task<(float Answer, bool IsCached)> Start(CacheTestHost host) => Task.Run(() => host.CallAsync(3));
 
     private static Task FollowedAsync(CacheTestHost host) =>
-        Fakes.Eventually.TrueAsync(() => host.Cache.Flights.Values.Any(static f => f.HasFollowers), "another call waits");
+        Eventually.TrueAsync(() => host.Cache.Flights.Values.Any(static f => f.HasFollowers), "another call waits");
 }

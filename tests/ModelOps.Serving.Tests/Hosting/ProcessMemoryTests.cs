@@ -1,5 +1,6 @@
 namespace ModelOps.Serving.Tests.Hosting;
 
+[Collection(nameof(Alone))]
 public sealed class ProcessMemoryTests
 {
     [Fact]

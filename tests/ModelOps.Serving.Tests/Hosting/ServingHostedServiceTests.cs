@@ -1,4 +1,5 @@
 using ModelOps.Serving.Tests.Fakes;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Serving.Tests.Hosting;
 

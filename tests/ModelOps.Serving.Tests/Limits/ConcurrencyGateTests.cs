@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using ModelOps.Serving.Limits;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Serving.Tests.Limits;
 
@@ -23,7 +24,7 @@ public sealed class ConcurrencyGateTests
         {
             int before = order.Count;
             gate.Exit();
-            await Fakes.Eventually.TrueAsync(() => { lock (order) { return order.Count > before; } }, "the next comes in");
+            await Eventually.TrueAsync(() => { lock (order) { return order.Count > before; } }, "the next comes in");
         }
 
         Assert.Equal(["high 1", "high 2", "middle", "low"], order);

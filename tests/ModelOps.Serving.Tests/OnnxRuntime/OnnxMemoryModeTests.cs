@@ -5,6 +5,7 @@ using ModelOps.TestSupport;
 
 namespace ModelOps.Serving.Tests.OnnxRuntime;
 
+[Collection(nameof(Alone))]
 public sealed class OnnxMemoryModeTests
 {
     private const int Width = 1024;

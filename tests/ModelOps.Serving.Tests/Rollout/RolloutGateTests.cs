@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ModelOps.Serving.Tests.Fakes;
+using ModelOps.TestSupport;
 
 namespace ModelOps.Serving.Tests.Rollout;
 

@@ -121,7 +121,7 @@ public sealed class RolloutStateTests
         host.Feed(0, 400);
         host.Feed(1, 40, failed: 40);
 
-        await Fakes.Eventually.TrueAsync(
+        await Eventually.TrueAsync(
             () =>
             {
                 host.Host.Time.Advance(TimeSpan.FromSeconds(1));

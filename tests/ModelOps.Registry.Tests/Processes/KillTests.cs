@@ -13,7 +13,7 @@ public sealed class KillTests
 
     private const int Folders = 8;
     private const int LeastSpan = 30; // milliseconds; more where the machine needs more for a first report
-    private const int MostSpan = 5000;
+    private const int MostSpan = 1000;
     private const int Seed = 20261123;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -8,7 +8,7 @@ public sealed class TrackingKillTests
     private const int Kills = 30;
     private const int Folders = 3;
     private const int LeastSpan = 60; // milliseconds; more where the machine needs more for a first report
-    private const int MostSpan = 5000;
+    private const int MostSpan = 1000;
     private const int Points = 10;
     private const int Seed = 20261126;
 

@@ -8,6 +8,7 @@ using ModelOps;
 using ModelOps.Drift;
 using ModelOps.Drift.Alerts;
 using ModelOps.Drift.Diagnostics;
+using ModelOps.Drift.Performance.Monitoring;
 using ModelOps.Drift.Validation;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds alerts about drift to ModelOps.</summary>
 public static class DriftAlertsModelOpsBuilderExtensions
 {
-    /// <summary>Makes alerts of the evaluations that drift monitoring publishes, and tells the sinks of section <see cref="DriftAlertOptions.SectionName"/>
+    /// <summary>Makes alerts of the evaluations that drift monitoring and performance monitoring publish, and tells the sinks of section <see cref="DriftAlertOptions.SectionName"/>
     /// and every <see cref="IDriftAlertSink"/> that is registered. The options are checked when the host starts. Safe to call more than once.</summary>
     /// <param name="builder">What <c>AddModelOps()</c> returned.</param>
     /// <param name="configure">Runs after configuration is bound, so it wins.</param>
@@ -39,6 +40,7 @@ public static class DriftAlertsModelOpsBuilderExtensions
                 provider.GetRequiredService<IOptions<DriftAlertOptions>>().Value, provider.GetServices<IDriftAlertSink>(), provider.GetService<ISecretSource>(),
                 provider.GetRequiredService<TimeProvider>(), Logger(provider)));
             services.AddSingleton<IDriftEvaluationObserver>(static provider => provider.GetRequiredService<AlertCenter>());
+            services.AddSingleton<IPerformanceEvaluationObserver>(static provider => provider.GetRequiredService<AlertCenter>());
             services.AddSingleton<IHostedService>(static provider => new AlertService(
                 provider.GetRequiredService<AlertCenter>(), provider.GetRequiredService<DriftAlertSinks>(), provider.GetRequiredService<AlertMetrics>(),
                 provider.GetRequiredService<TimeProvider>(), Logger(provider)));

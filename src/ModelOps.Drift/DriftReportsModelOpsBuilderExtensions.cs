@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ModelOps;
 using ModelOps.Drift;
 using ModelOps.Drift.Monitoring;
+using ModelOps.Drift.Performance.Monitoring;
 using ModelOps.Drift.Reports;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ public static class DriftReportsModelOpsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddDriftMonitoring();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelReportSource, DriftReportSource>(provider => new DriftReportSource(
-            provider.GetRequiredService<IDriftHistory>(), provider.GetRequiredService<IOptions<DriftMonitoringOptions>>(), options)));
+            provider.GetRequiredService<IDriftHistory>(), provider.GetService<IPerformanceHistory>(), provider.GetRequiredService<IOptions<DriftMonitoringOptions>>(), options)));
         return builder;
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ModelOps;
 using ModelOps.Drift.Performance;
@@ -11,9 +11,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds monitoring of the performance of served models to ModelOps.</summary>
 public static class PerformanceMonitoringModelOpsBuilderExtensions
 {
-    /// <summary>Watches how well the models of section <see cref="PerformanceMonitoringOptions.SectionName"/> do. Predictions are remembered by their ids, and labels join them through
-    /// <see cref="IGroundTruth"/>; every <see cref="ILabelledPredictionObserver"/> is told of each that met. The options are checked when the host starts. Safe to call more than
-    /// once.</summary>
+    /// <summary>Watches how well the models of section <see cref="PerformanceMonitoringOptions.SectionName"/> do. Without labels: every answered call is estimated against what its version
+    /// was registered with (<see cref="CbpeReferenceFile"/>, <see cref="MulticlassCbpeReferenceFile"/>, <see cref="DleReferenceFile"/>). With late ones: predictions are remembered by
+    /// their ids, labels join them through <see cref="IGroundTruth"/>, and every <see cref="ILabelledPredictionObserver"/> is told of each that met. Windows are told to every
+    /// <see cref="IPerformanceEvaluationObserver"/> and kept in <see cref="IPerformanceHistory"/>. The options are checked when the host starts. Safe to call more than once.</summary>
     /// <param name="builder">What <c>AddModelOps()</c> returned.</param>
     /// <param name="configure">Runs after configuration is bound, so it wins.</param>
     /// <returns><paramref name="builder"/>, for chaining.</returns>
@@ -28,10 +29,16 @@ public static class PerformanceMonitoringModelOpsBuilderExtensions
                     provider.GetService<IConfiguration>()?.GetSection(PerformanceMonitoringOptions.SectionName).Bind(options))
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<PerformanceMonitoringOptions>, PerformanceMonitoringOptionsValidator>();
-            services.AddSingleton<LabelTeller>().AddSingleton<PerformanceDirectory>().AddSingleton<GroundTruth>();
+            services.AddMetrics().AddSingleton<LabelTeller>().AddSingleton<PerformanceState>().AddSingleton<PerformanceDirectory>().AddSingleton<PerformanceMetrics>();
+            services.AddSingleton<GroundTruth>().AddSingleton<PerformanceHistory>().AddSingleton<PerformancePublisher>().AddSingleton<PerformanceEvaluator>();
+            services.AddSingleton(static provider => new PerformanceReferenceSource(
+                provider.GetRequiredService<IOptions<PerformanceMonitoringOptions>>(), provider.GetService<IModelRegistry>()));
+            services.AddSingleton<PerformanceReferenceLoader>().AddSingleton<PerformanceService>();
+            services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<PerformanceService>());
         }
 
         services.TryAddSingleton<IGroundTruth>(static provider => provider.GetRequiredService<GroundTruth>());
+        services.TryAddSingleton<IPerformanceHistory>(static provider => provider.GetRequiredService<PerformanceHistory>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IInferenceObserver, PerformanceObserver>());
         if (configure is not null) { services.Configure(configure); }
         return builder;

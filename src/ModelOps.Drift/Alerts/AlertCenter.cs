@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelOps.Drift.Diagnostics;
+using ModelOps.Drift.Performance.Monitoring;
 
 namespace ModelOps.Drift.Alerts;
 
 /// <summary>Turns evaluations into alerts, keeps them, and wakes those who tell.</summary>
-internal sealed class AlertCenter : IDriftAlerts, IDriftEvaluationObserver, IDisposable
+internal sealed class AlertCenter : IDriftAlerts, IDriftEvaluationObserver, IPerformanceEvaluationObserver, IDisposable
 {
     private readonly DriftAlertOptions _options;
     private readonly AlertStateFile _file;
@@ -48,6 +49,13 @@ internal sealed class AlertCenter : IDriftAlerts, IDriftEvaluationObserver, IDis
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         Take(FeatureFindings.Observe(_options, evaluation));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask OnEvaluatedAsync(PerformanceEvaluation evaluation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        if (PerformanceFindings.Observe(_options, evaluation) is { } observation) { Take(observation); }
         return ValueTask.CompletedTask;
     }
 

@@ -5,37 +5,26 @@ using ModelOps.Drift.Profiles;
 
 namespace ModelOps.Drift.Alerts;
 
-/// <summary>The file that alerts are kept in: written beside the old one, forced to disk, then moved over it, so that it is whole or as it was. The process that
-/// holds its lock is the one that tells sinks.</summary>
+/// <summary>The file that alerts are kept in: whole or as it was. The process that holds its lock is the one that tells sinks.</summary>
 internal sealed class AlertStateFile(string? folder, ILogger logger) : IDisposable
 {
     internal const string FileName = "drift-alerts.json";
     private const string LockName = "drift-alerts.lock";
     private const int MaxBytes = 256 << 20;
-    private FileStream? _lock;
+    private readonly FolderLock? _lock = folder is null ? null : new FolderLock(folder, LockName);
     private bool _complained;
 
     /// <summary>Whether this process may tell sinks: it holds the lock, or there is no folder to share.</summary>
-    public bool IsHeld => folder is null || _lock is not null;
+    public bool IsHeld => _lock is null || _lock.IsHeld;
 
     /// <summary>Takes the lock if nobody has it. It ends with the process, however that ends.</summary>
     public bool TryHold()
     {
-        if (IsHeld) { return true; }
-        try
-        {
-            Directory.CreateDirectory(folder!);
-            _lock = new FileStream(Path.Combine(folder!, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            if (!_complained) { logger.AlertsFollow(error.GetType().Name); }
-            _complained = true;
-            return false;
-        }
-
-        _complained = false;
-        return true;
+        if (_lock is null) { return true; }
+        bool held = _lock.TryHold(out Exception? error);
+        if (!held && !_complained) { logger.AlertsFollow(error!.GetType().Name); }
+        _complained = !held;
+        return held;
     }
 
     /// <returns>What is kept; null when there is nothing, or nothing that can be read, which is set aside.</returns>
@@ -53,7 +42,7 @@ internal sealed class AlertStateFile(string? folder, ILogger logger) : IDisposab
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
             logger.AlertsNotRead(error.GetType().Name);
-            SetAside(file);
+            WholeFile.SetAside(file);
             return null;
         }
     }
@@ -61,18 +50,10 @@ internal sealed class AlertStateFile(string? folder, ILogger logger) : IDisposab
     /// <returns>Whether it is kept.</returns>
     public bool Save(AlertStateDocument document)
     {
-        if (folder is null || _lock is null) { return false; }
-        string file = Path.Combine(folder, FileName);
-        string written = file + ".new";
+        if (folder is null || !IsHeld) { return false; }
         try
         {
-            using (FileStream stream = new(written, FileMode.Create, FileAccess.Write))
-            {
-                JsonSerializer.Serialize(stream, document, AlertJsonContext.Default.AlertStateDocument);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(written, file, overwrite: true);
+            WholeFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, document, AlertJsonContext.Default.AlertStateDocument));
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -83,16 +64,4 @@ internal sealed class AlertStateFile(string? folder, ILogger logger) : IDisposab
     }
 
     public void Dispose() => _lock?.Dispose();
-
-    private static void SetAside(string file)
-    {
-        try
-        {
-            File.Move(file, file + ".damaged", overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // It is overwritten by the next save, or stays unreadable: either way there is nothing to read in it.
-        }
-    }
 }

@@ -7,22 +7,13 @@ namespace ModelOps.Drift.Monitoring;
 
 /// <summary>Gives newly called versions their reference, once each; what fails for a reason that may pass is tried again after a minute.</summary>
 internal sealed class ReferenceLoader(
-    TrafficDirectory directory, ReferenceSource source, EventClock clock, RowBudget budget, IOptions<DriftMonitoringOptions> options, ILogger<ReferenceLoader> logger)
+    TrafficDirectory directory, ReferenceSource source, EventClock clock, RowBudget budget, IOptions<DriftMonitoringOptions> options, TimeProvider time, ILogger<ReferenceLoader> logger)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-    private readonly List<TrafficEntry> _waiting = [];
-    private long _retryAt;
+    private readonly FoundVersions<TrafficEntry> _found = new(directory, time);
 
     internal async Task LoadAsync(CancellationToken cancellationToken)
     {
-        List<TrafficEntry> due = [.. directory.TakeFound()];
-        if (_waiting.Count > 0 && clock.Now >= _retryAt)
-        {
-            due.AddRange(_waiting);
-            _waiting.Clear();
-        }
-
-        foreach (TrafficEntry entry in due) { await LoadAsync(entry, cancellationToken).ConfigureAwait(false); }
+        foreach (TrafficEntry entry in _found.Take()) { await LoadAsync(entry, cancellationToken).ConfigureAwait(false); }
     }
 
     private async Task LoadAsync(TrafficEntry entry, CancellationToken cancellationToken)
@@ -47,8 +38,7 @@ internal sealed class ReferenceLoader(
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             logger.ReferenceNotLoaded(key.Model, key.Version, e);
-            _waiting.Add(entry);
-            _retryAt = clock.Now + Pause.Ticks;
+            _found.Later(entry);
         }
     }
 }

@@ -34,17 +34,9 @@ internal sealed class ReferenceSource(IOptions<DriftMonitoringOptions> options, 
 
     private static async Task<ModelFeatures?> FindRegisteredAsync(IModelRegistry registry, VersionKey key, CancellationToken cancellationToken)
     {
-        try
-        {
-            ModelVersion version = await registry.ResolveAsync(ModelReference.ToVersion(key.Model, key.Version), cancellationToken).ConfigureAwait(false);
-            if (!version.Files.Any(static file => file.Path == DriftProfileFile.Name)) { return null; }
-            ModelPackage package = await registry.FetchAsync(version, cancellationToken).ConfigureAwait(false);
-            return package.ReadDriftProfile() is { } profile ? new ModelFeatures(profile, Columns(version)) : null;
-        }
-        catch (Exception e) when (e is ModelNotFoundException or ModelVersionNotFoundException or InvalidModelReferenceException)
-        {
-            return null; // served from a file or a folder, under a name that the registry does not have
-        }
+        if (await RegisteredFiles.FindAsync(registry, key, DriftProfileFile.Name, cancellationToken).ConfigureAwait(false) is not { } version) { return null; }
+        ModelPackage package = await registry.FetchAsync(version, cancellationToken).ConfigureAwait(false);
+        return package.ReadDriftProfile() is { } profile ? new ModelFeatures(profile, Columns(version)) : null;
     }
 
     private static string[] Columns(ModelVersion version) =>

@@ -78,6 +78,29 @@ public sealed class CbpeAccumulator
         return new PerformanceEstimate(_count, _skipped, metrics);
     }
 
+    internal CbpeSumsDocument Save() => new()
+    {
+        Count = _count,
+        Skipped = _skipped,
+        Predicted = _predicted,
+        TruePositives = _truePositives,
+        FalseNegatives = _falseNegatives,
+        Counts = [.. _counts],
+        Positives = [.. _positives],
+    };
+
+    /// <summary>Takes over saved sums.</summary>
+    /// <returns>False, and nothing changed, when they are not those of a window over this reference.</returns>
+    internal bool TryLoad(CbpeSumsDocument document)
+    {
+        if (!IsValid(document)) { return false; }
+        document.Counts.CopyTo(_counts, 0);
+        document.Positives.CopyTo(_positives, 0);
+        (_count, _skipped, _predicted) = (document.Count, document.Skipped, document.Predicted);
+        (_truePositives, _falseNegatives) = (document.TruePositives, document.FalseNegatives);
+        return true;
+    }
+
     internal void Add(double score, bool isPredictedPositive, double probability)
     {
         if (!double.IsFinite(score) || !double.IsFinite(probability))
@@ -104,6 +127,22 @@ public sealed class CbpeAccumulator
 
     internal ConfusionSums Sums() => new(
         _truePositives / Unit, _predicted - (_truePositives / Unit), _count - _predicted - (_falseNegatives / Unit), _falseNegatives / Unit);
+
+    private bool IsValid(CbpeSumsDocument document)
+    {
+        if (document.Counts.Length != _counts.Length || document.Positives.Length != _positives.Length || document.Skipped < 0) { return false; }
+        Int128 count = 0;
+        Int128 positives = 0;
+        for (int i = 0; i < _counts.Length; i++)
+        {
+            if (document.Counts[i] < 0 || document.Positives[i] < 0 || document.Positives[i] > document.Counts[i] * Unit) { return false; }
+            count += document.Counts[i];
+            positives += document.Positives[i];
+        }
+
+        return count == document.Count && document.Predicted >= 0 && document.Predicted <= document.Count
+            && document.TruePositives >= 0 && document.FalseNegatives >= 0 && (Int128)document.TruePositives + document.FalseNegatives == positives;
+    }
 
     // The larger of the spreads of window and reference: a mix of inputs with few predicted positives tells less of them than the reference's mix,
     // and a window that is sure of everything would have no band. What binning may have moved the area by widens it.

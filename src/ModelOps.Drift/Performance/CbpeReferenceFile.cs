@@ -21,19 +21,14 @@ public static class CbpeReferenceFile
     public static byte[] Write(CbpeReference reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return JsonSerializer.SerializeToUtf8Bytes(
-            new CbpeReferenceDocument
-            {
-                Format = CbpeReferenceDocument.ExpectedFormat,
-                Version = CbpeReferenceDocument.CurrentVersion,
-                Count = reference.Count,
-                Calibrator = CalibratorFile.ToDocument(reference.Calibrator),
-                Edges = reference.Edges,
-                Values = [.. Metrics.Select(metric => reference.Metric(metric).Value)],
-                Deviations = [.. Metrics.Select(metric => reference.Metric(metric).Deviation)],
-            },
-            PerformanceJsonContext.Default.CbpeReferenceDocument);
+        return JsonSerializer.SerializeToUtf8Bytes(ToDocument(reference), PerformanceJsonContext.Default.CbpeReferenceDocument);
     }
+
+    /// <summary>The reference as a file to register with a model version.</summary>
+    /// <param name="reference">The reference.</param>
+    /// <returns>The file, named <see cref="Name"/>.</returns>
+    /// <exception cref="ArgumentException">Its calibrator is of another package.</exception>
+    public static ModelFile ToModelFile(this CbpeReference reference) => ModelFile.FromBytes(Name, Write(reference));
 
     /// <summary>Reads a reference; safe on bytes from anyone.</summary>
     /// <param name="utf8Json">What <see cref="Write"/> wrote.</param>
@@ -41,8 +36,23 @@ public static class CbpeReferenceFile
     /// <exception cref="PerformanceFormatException">The bytes are no such reference, or exceed the limit of <see cref="CalibratorFile.MaxBytes"/>.</exception>
     public static CbpeReference Read(ReadOnlySpan<byte> utf8Json)
     {
-        CbpeReferenceDocument document = BoundedJson.Read(
-            utf8Json, CalibratorFile.MaxBytes, PerformanceJsonContext.Default.CbpeReferenceDocument, "a reference", static (problem, cause) => new PerformanceFormatException(What, problem, cause));
+        return FromDocument(BoundedJson.Read(
+            utf8Json, CalibratorFile.MaxBytes, PerformanceJsonContext.Default.CbpeReferenceDocument, "a reference", static (problem, cause) => new PerformanceFormatException(What, problem, cause)));
+    }
+
+    internal static CbpeReferenceDocument ToDocument(CbpeReference reference) => new()
+    {
+        Format = CbpeReferenceDocument.ExpectedFormat,
+        Version = CbpeReferenceDocument.CurrentVersion,
+        Count = reference.Count,
+        Calibrator = CalibratorFile.ToDocument(reference.Calibrator),
+        Edges = reference.Edges,
+        Values = [.. Metrics.Select(metric => reference.Metric(metric).Value)],
+        Deviations = [.. Metrics.Select(metric => reference.Metric(metric).Deviation)],
+    };
+
+    internal static CbpeReference FromDocument(CbpeReferenceDocument document)
+    {
         if (document.Format != CbpeReferenceDocument.ExpectedFormat || document.Version != CbpeReferenceDocument.CurrentVersion)
         {
             throw new PerformanceFormatException(What, $"it should be '{CbpeReferenceDocument.ExpectedFormat}' version {CbpeReferenceDocument.CurrentVersion}");

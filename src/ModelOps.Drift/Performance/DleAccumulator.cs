@@ -71,6 +71,18 @@ public sealed class DleAccumulator
         _skipped += other._skipped;
     }
 
+    internal WindowSumsDocument Save(long ticks) => new() { Ticks = ticks, Count = _count, Skipped = _skipped, Errors = [.. _sums] };
+
+    /// <summary>Takes over saved sums.</summary>
+    /// <returns>False, and nothing changed, when they are not those of a window over this reference.</returns>
+    internal bool TryLoad(WindowSumsDocument document)
+    {
+        if (document.Errors is not { } sums || sums.Length != _sums.Length || document.Count < 0 || document.Skipped < 0 || Array.Exists(sums, static sum => sum < 0)) { return false; }
+        sums.CopyTo(_sums, 0);
+        (_count, _skipped) = (document.Count, document.Skipped);
+        return true;
+    }
+
     /// <summary>The estimate of the rows so far.</summary>
     /// <returns>MAE, MSE, RMSE, and MAPE where the reference has truths other than 0; values are NaN while there are no rows.</returns>
     public PerformanceEstimate Estimate()

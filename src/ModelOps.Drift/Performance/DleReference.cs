@@ -4,7 +4,7 @@ namespace ModelOps.Drift.Performance;
 /// by chance. Immutable, safe for concurrent use where its error models are.</summary>
 public sealed class DleReference
 {
-    private DleReference(int dimensions, long count, ErrorEstimator[] estimators)
+    internal DleReference(int dimensions, long count, ErrorEstimator[] estimators)
     {
         Dimensions = dimensions;
         Count = count;

@@ -3,11 +3,13 @@ namespace ModelOps.Drift.Performance;
 /// <summary>Quantile bins of a feature; missing values have the first bin to themselves.</summary>
 internal sealed class FeatureBins
 {
-    private const int Most = 64;
+    internal const int Most = 64;
 
     private readonly double[] _edges;
 
-    private FeatureBins(double[] edges) => _edges = edges;
+    internal FeatureBins(double[] edges) => _edges = edges;
+
+    internal double[] Edges => _edges;
 
     internal int Count => _edges.Length + 2;
 

@@ -181,25 +181,8 @@ public sealed class LabelJoin
     }
 
     /// <summary>The state, to go on with after a restart. It holds ids and numbers of predictions.</summary>
-    /// <returns>UTF-8 JSON for <see cref="Restore"/>.</returns>
-    public byte[] Save()
-    {
-        lock (_gate)
-        {
-            Expire();
-            return LabelJoinFile.Write(new LabelJoinDocument
-            {
-                Format = LabelJoinDocument.ExpectedFormat,
-                Version = LabelJoinDocument.CurrentVersion,
-                Task = _options.Task,
-                WindowTicks = _options.Window.Ticks,
-                EvictedCount = _evicted,
-                Entries = [.. _entries.OrderBy(static entry => entry.Value.Ticks).ThenBy(static entry => entry.Key, StringComparer.Ordinal)
-                    .Select(static entry => new LabelJoinEntryDocument(entry.Key, entry.Value.State, entry.Value.Ticks, entry.Value.Value))],
-                Windows = [.. _windows.Select(static window => new LabelJoinWindowDocument(window.Key, window.Value.Values.ToArray()))],
-            });
-        }
-    }
+    /// <returns>UTF-8 JSON for <see cref="Restore(ReadOnlySpan{byte}, LabelJoinOptions, TimeProvider?, ILogger{LabelJoin}?)"/>.</returns>
+    public byte[] Save() => LabelJoinFile.Write(Snapshot());
 
     /// <summary>Goes on from a saved state; safe on bytes from anyone.</summary>
     /// <param name="utf8Json">What <see cref="Save"/> gave.</param>
@@ -213,12 +196,51 @@ public sealed class LabelJoin
         ReadOnlySpan<byte> utf8Json, LabelJoinOptions options, TimeProvider? time = null, ILogger<LabelJoin>? logger = null)
     {
         var join = new LabelJoin(options, time, logger);
-        LabelJoinDocument document = LabelJoinFile.Read(utf8Json, join._options);
-        join._evicted = document.EvictedCount;
-        foreach (LabelJoinWindowDocument window in document.Windows) { join._windows[window.Ticks] = new RealisedSums(window.Sums); }
-        foreach (LabelJoinEntryDocument entry in document.Entries) { join.Remember(entry.Id, new JoinEntry(entry.State, entry.Ticks, entry.Value)); }
-        join.Expire();
+        join.Load(LabelJoinFile.Read(utf8Json, join._options));
         return join;
+    }
+
+    /// <exception cref="PerformanceFormatException">It is no state of such a join.</exception>
+    internal static LabelJoin Restore(LabelJoinDocument document, LabelJoinOptions options, TimeProvider time, ILogger<LabelJoin> logger)
+    {
+        var join = new LabelJoin(options, time, logger);
+        join.Load(LabelJoinFile.Check(document, join._options));
+        return join;
+    }
+
+    internal LabelJoinDocument Snapshot()
+    {
+        KeyValuePair<string, JoinEntry>[] entries;
+        LabelJoinWindowDocument[] windows;
+        long evicted;
+        lock (_gate)
+        {
+            Expire();
+            entries = [.. _entries];
+            windows = [.. _windows.Select(static window => new LabelJoinWindowDocument(window.Key, window.Value.Values.ToArray()))];
+            evicted = _evicted;
+        }
+
+        // Sorted apart: calls wait for the copying only.
+        Array.Sort(entries, static (one, other) => one.Value.Ticks != other.Value.Ticks ? one.Value.Ticks.CompareTo(other.Value.Ticks) : string.CompareOrdinal(one.Key, other.Key));
+        return new LabelJoinDocument
+        {
+            Format = LabelJoinDocument.ExpectedFormat,
+            Version = LabelJoinDocument.CurrentVersion,
+            Task = _options.Task,
+            WindowTicks = _options.Window.Ticks,
+            EvictedCount = evicted,
+            Entries = Array.ConvertAll(entries, static entry => new LabelJoinEntryDocument(entry.Key, entry.Value.State, entry.Value.Ticks, entry.Value.Value)),
+            Windows = windows,
+        };
+    }
+
+    private void Load(LabelJoinDocument document)
+    {
+        _evicted = document.EvictedCount;
+        foreach (LabelJoinWindowDocument window in document.Windows) { _windows[window.Ticks] = new RealisedSums(window.Sums); }
+        foreach (LabelJoinEntryDocument entry in document.Entries) { Remember(entry.Id, new JoinEntry(entry.State, entry.Ticks, entry.Value)); }
+        Expire();
     }
 
     private static bool IsValid(string id, double value) => id is { Length: > 0 and <= MaxIdLength } && Math.Abs(value) <= RealisedSums.LargestValue;

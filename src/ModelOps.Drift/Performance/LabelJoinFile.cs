@@ -11,8 +11,14 @@ internal static class LabelJoinFile
 
     internal static LabelJoinDocument Read(ReadOnlySpan<byte> utf8Json, LabelJoinOptions options)
     {
-        LabelJoinDocument document = BoundedJson.Read(
-            utf8Json, MaxBytes, PerformanceJsonContext.Default.LabelJoinDocument, "a join", static (problem, cause) => new PerformanceFormatException(What, problem, cause));
+        return Check(
+            BoundedJson.Read(utf8Json, MaxBytes, PerformanceJsonContext.Default.LabelJoinDocument, "a join", static (problem, cause) => new PerformanceFormatException(What, problem, cause)),
+            options);
+    }
+
+    /// <exception cref="PerformanceFormatException">It is no state of a join with such options.</exception>
+    internal static LabelJoinDocument Check(LabelJoinDocument document, LabelJoinOptions options)
+    {
         string? problem = document switch
         {
             { Format: not LabelJoinDocument.ExpectedFormat } or { Version: not LabelJoinDocument.CurrentVersion } =>

@@ -92,6 +92,22 @@ public sealed class MulticlassCbpeAccumulator
         return new PerformanceEstimate(_count, _skipped, metrics);
     }
 
+    internal WindowSumsDocument Save(long ticks) => new() { Ticks = ticks, Count = _count, Skipped = _skipped, Classes = [.. _classes.Select(static one => one.Save())] };
+
+    /// <summary>Takes over saved sums.</summary>
+    /// <returns>False when they are not those of a window over this reference; then this accumulator is of no use any more.</returns>
+    internal bool TryLoad(WindowSumsDocument document)
+    {
+        if (document.Classes is not { } classes || classes.Length != _classes.Length || document.Skipped < 0) { return false; }
+        for (int k = 0; k < classes.Length; k++)
+        {
+            if (classes[k] is not { } sums || sums.Count != document.Count || !_classes[k].TryLoad(sums)) { return false; }
+        }
+
+        (_count, _skipped) = (document.Count, document.Skipped);
+        return true;
+    }
+
     private static double Mean(PerformanceEstimate[] each, string metric, Func<MetricEstimate, double> part)
     {
         double[] defined = [.. each.Select(estimate => part(estimate[metric])).Where(static value => !double.IsNaN(value))];

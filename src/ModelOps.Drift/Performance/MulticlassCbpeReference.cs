@@ -6,7 +6,7 @@ public sealed class MulticlassCbpeReference
 {
     private readonly CbpeReference[] _classes;
 
-    private MulticlassCbpeReference(CbpeReference[] classes, double accuracy)
+    internal MulticlassCbpeReference(CbpeReference[] classes, double accuracy)
     {
         _classes = classes;
         Accuracy = accuracy;

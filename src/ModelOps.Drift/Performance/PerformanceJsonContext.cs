@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ModelOps.Drift.Performance.Monitoring;
 
 namespace ModelOps.Drift.Performance;
 
@@ -12,5 +13,8 @@ namespace ModelOps.Drift.Performance;
     MaxDepth = 8)]
 [JsonSerializable(typeof(CalibratorDocument))]
 [JsonSerializable(typeof(CbpeReferenceDocument))]
+[JsonSerializable(typeof(DleReferenceDocument))]
 [JsonSerializable(typeof(LabelJoinDocument))]
+[JsonSerializable(typeof(MulticlassCbpeReferenceDocument))]
+[JsonSerializable(typeof(PerformanceStateDocument))]
 internal sealed partial class PerformanceJsonContext : JsonSerializerContext;

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
 using ModelOps.Drift.Monitoring;
+using ModelOps.Drift.Performance.Monitoring;
 using ModelOps.Drift.Quality.Imports;
 
 namespace ModelOps.Drift.Reports;
 
 /// <summary>Reports what monitoring keeps of the newest windows.</summary>
 internal sealed class DriftReportSource(
-    IDriftHistory history, IOptions<DriftMonitoringOptions> monitoring, Func<IReadOnlyList<DriftEvaluation>, DriftReportOptions>? options) : IModelReportSource
+    IDriftHistory history, IPerformanceHistory? performance, IOptions<DriftMonitoringOptions> monitoring, Func<IReadOnlyList<DriftEvaluation>, DriftReportOptions>? options) : IModelReportSource
 {
     private const string Html = "html";
     private const string Json = "json";
@@ -40,9 +41,19 @@ internal sealed class DriftReportSource(
     private DriftReportOptions Options(IReadOnlyList<DriftEvaluation> windows)
     {
         DriftReportOptions chosen = options?.Invoke(windows) ?? new DriftReportOptions();
+        if (chosen.Performance.Count == 0 && performance is not null) { chosen = chosen with { Performance = Timeline(performance, windows[0]) }; }
         return chosen.Promise is null && monitoring.Value.AlarmRule == DriftAlarmRule.Sequential
             ? chosen with { Promise = $"at most {Alarms(monitoring.Value.AlarmsPerWeek)} a week for this version, over all its features together and however often one looks." }
             : chosen;
+    }
+
+    // Estimates, which every window has; labels where nothing is estimated.
+    private static PerformanceWindow[] Timeline(IPerformanceHistory performance, DriftEvaluation newest)
+    {
+        IReadOnlyList<PerformanceEvaluation> windows = performance.Read(newest.Model, newest.Version);
+        bool isEstimated = windows.Any(static window => window.Estimate is not null);
+        return [.. windows.Select(window => (window, Shown: isEstimated ? window.Estimate : window.Realised?.Performance))
+            .Where(static one => one.Shown is not null).Select(static one => new PerformanceWindow(one.window.From, one.window.To, one.Shown!))];
     }
 
     private static string Alarms(double count) => count == 1 ? "one false alarm" : $"{ReportText.Number(count)} false alarms";

@@ -3,12 +3,19 @@ using Microsoft.Extensions.Options;
 namespace ModelOps.Drift.Performance.Monitoring;
 
 /// <summary>Brings labels to the versions whose predictions they are of.</summary>
-internal sealed class GroundTruth(PerformanceDirectory directory, IOptions<PerformanceMonitoringOptions> options) : IGroundTruth
+internal sealed class GroundTruth(PerformanceDirectory directory, PerformanceMetrics metrics, IOptions<PerformanceMonitoringOptions> options) : IGroundTruth
 {
     public LabelOutcome AddLabel(string model, string id, double label, string? version = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(id);
+        LabelOutcome outcome = Add(model, id, label, version);
+        metrics.Labelled(directory.Watches(model) ? model : null, outcome);
+        return outcome;
+    }
+
+    private LabelOutcome Add(string model, string id, double label, string? version)
+    {
         if (!options.Value.Models.TryGetValue(model, out PerformanceModelOptions? settings) || !settings.JoinsLabels) { return LabelOutcome.NotWatched; }
         VersionPerformance[] versions = version is null
             ? [.. directory.Entries.Where(entry => entry.Key.Model == model)]

@@ -16,6 +16,19 @@ public sealed class PerformanceModelOptions
     /// <summary>Score from which on a prediction of two classes is positive, a finite number. Default 0.5.</summary>
     public double DecisionThreshold { get; set; } = 0.5;
 
+    /// <summary>Inputs whose columns, one after another, are the features that the reference of a regression was fitted to. Default none: the only input, beside that of ids.</summary>
+    public IList<string> Inputs { get; } = new List<string>();
+
+    /// <summary>Path inside the registered version of what is known from labelled data. Default null: <see cref="CbpeReferenceFile.Name"/> for classes, <see cref="DleReferenceFile.Name"/> for
+    /// numbers. A version without the file is not estimated; its labels are joined and judged all the same, without a reference.</summary>
+    public string? ReferencePath { get; set; }
+
+    /// <summary>File on this machine of what is known from labelled data, for all versions; for hosts without a registry. It wins over <see cref="ReferencePath"/>. Default null.</summary>
+    public string? ReferenceFile { get; set; }
+
+    /// <summary>Rows, or labels, that a window needs at least to be judged, 1 to 1,000,000. Default 100.</summary>
+    public int MinRows { get; set; } = 100;
+
     /// <summary>Length of the windows that are estimated and judged, each at a multiple of it since year 1, UTC; 1 second to 31 days. Default 1 hour.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromHours(1);
 
@@ -29,12 +42,20 @@ public sealed class PerformanceModelOptions
     /// <summary>How long after its prediction a label still counts, at least a window's length and at most 5,000 of them. Default 7 days.</summary>
     public TimeSpan LabelTimeToLive { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long after its end a window is judged by the labels that came, from 0 to <see cref="LabelTimeToLive"/>. Default null: <see cref="LabelTimeToLive"/>, when no label can come any
+    /// more. Shorter is sooner, on labels that came early; a window that gets more of them afterwards is told of once more when it is final.</summary>
+    public TimeSpan? LabelWait { get; set; }
+
     /// <summary>Most ids of a version remembered at once, 1 to 10,000,000; the oldest are dropped. An id takes some 200 bytes. Default 100,000.</summary>
     public int MaxIds { get; set; } = 100_000;
 
     /// <summary>Whether a label that comes before its prediction is remembered. Default true. Set it to false where every label is sent to all replicas, since each
     /// would fill its memory with those of the others' predictions.</summary>
     public bool KeepsEarlyLabels { get; set; } = true;
+
+    internal string PathInVersion => ReferencePath ?? (Task == PredictionTask.Regression ? DleReferenceFile.Name : CbpeReferenceFile.Name);
+
+    internal TimeSpan Wait => LabelWait ?? LabelTimeToLive;
 
     internal LabelJoinOptions ToJoinOptions() => new()
     {

@@ -11,7 +11,17 @@ internal sealed class PerformanceMonitoringOptionsValidator : IValidateOptions<P
     public ValidateOptionsResult Validate(string? name, PerformanceMonitoringOptions options)
     {
         ValidateOptionsResultBuilder result = new();
-        foreach ((string model, PerformanceModelOptions settings) in options.Models) { CheckModel(result, model, settings); }
+        Require(result, options.StateDirectory is not "", nameof(options.StateDirectory), "empty", "Name a folder, or leave it out.");
+        Require(
+            result, options.SaveInterval >= TimeSpan.FromSeconds(1) && options.SaveInterval <= TimeSpan.FromHours(1), nameof(options.SaveInterval), options.SaveInterval,
+            "Set it from 1 second to 1 hour, e.g. '00:00:30'.");
+        Require(result, options.History is >= 1 and <= 10_000, nameof(options.History), options.History, "Set it from 1 to 10000, e.g. 200.");
+        foreach ((string model, PerformanceModelOptions settings) in options.Models)
+        {
+            CheckModel(result, model, settings);
+            CheckReference(result, model, settings, options.FindReference(model));
+        }
+
         return result.Build();
     }
 
@@ -32,7 +42,26 @@ internal sealed class PerformanceMonitoringOptionsValidator : IValidateOptions<P
         Require(
             result, !isWindow || (settings.LabelTimeToLive >= settings.Window && settings.LabelTimeToLive / settings.Window <= MostWindows),
             $"{key}:{nameof(settings.LabelTimeToLive)}", settings.LabelTimeToLive, $"Set it from the length of a window to {MostWindows} windows, e.g. '7.00:00:00'.");
+        Require(
+            result, settings.LabelWait is not { } wait || (wait >= TimeSpan.Zero && wait <= settings.LabelTimeToLive), $"{key}:{nameof(settings.LabelWait)}", settings.LabelWait,
+            $"Set it from 0 to {nameof(settings.LabelTimeToLive)}, or leave it out.");
         Require(result, settings.MaxIds is >= 1 and <= MaxIds, $"{key}:{nameof(settings.MaxIds)}", settings.MaxIds, $"Set it from 1 to {MaxIds}, e.g. 100000.");
+    }
+
+    private static void CheckReference(ValidateOptionsResultBuilder result, string model, PerformanceModelOptions settings, PerformanceReference? given)
+    {
+        string key = $"{nameof(PerformanceMonitoringOptions.Models)}:{model}";
+        Require(result, settings.MinRows is >= 1 and <= 1_000_000, $"{key}:{nameof(settings.MinRows)}", settings.MinRows, "Set it from 1 to 1000000, e.g. 100.");
+        Require(result, settings.ReferencePath is not "", $"{key}:{nameof(settings.ReferencePath)}", "empty", "Name a file of the version, or leave it out.");
+        Require(
+            result, settings.ReferenceFile is not { } file || File.Exists(file), $"{key}:{nameof(settings.ReferenceFile)}", "a file that is not there",
+            $"Give the path of what {nameof(CbpeReferenceFile)}, {nameof(MulticlassCbpeReferenceFile)} or {nameof(DleReferenceFile)} wrote.");
+        Require(
+            result, given is null || given.Task == settings.Task, $"{key}:{nameof(settings.Task)}", settings.Task,
+            $"Set it to {given?.Task}, which the reference given by {nameof(PerformanceMonitoringOptions.UseReference)} is of.");
+        Require(
+            result, settings.Inputs.Distinct(StringComparer.Ordinal).Count() == settings.Inputs.Count && !settings.Inputs.Contains(string.Empty), $"{key}:{nameof(settings.Inputs)}",
+            "with a name that is empty or there twice", "Name each input once.");
     }
 
     private static void Require(ValidateOptionsResultBuilder result, bool holds, string key, object? value, string mend)

@@ -6,6 +6,7 @@ namespace ModelOps.Drift.Performance.Monitoring;
 internal static class PredictionPlanner
 {
     private const int MostNamed = 10;
+    private const int MaxFeatures = 1_000_000;
 
     /// <param name="model">What the host says of the model.</param>
     /// <param name="request">The call.</param>
@@ -27,11 +28,12 @@ internal static class PredictionPlanner
             return null;
         }
 
+        TensorColumns[] features = FindFeatures(model, request);
         TensorColumns? ids = model.IdInput is { } name && request.Inputs.Find(name) is { } input && IsId(input) ? Place(request.Inputs, input, 1, isOutput: false) : null;
         problem = model.IdInput is null || ids is not null
             ? null
             : $"no input '{model.IdInput}' holds texts or whole numbers (it has {Names(request.Inputs)}), so no label can join; correct IdInput";
-        return new PredictionPlan(Place(response.Outputs, output, (int)width, isOutput: true), column, ids);
+        return new PredictionPlan(Place(response.Outputs, output, (int)width, isOutput: true), column, features, ids);
     }
 
     private static InferenceTensor? FindOutput(PerformanceModelOptions model, InferenceResponse response)
@@ -51,6 +53,19 @@ internal static class PredictionPlanner
         { Task: PredictionTask.BinaryClassification } when width == 2 => 1,
         _ => null,
     };
+
+    // Callers may give inputs in any order, so several are taken in the order that the host says only.
+    private static TensorColumns[] FindFeatures(PerformanceModelOptions model, InferenceRequest request)
+    {
+        if (model.Task != PredictionTask.Regression) { return []; }
+        InferenceTensor[] named = model.Inputs.Count > 0
+            ? [.. model.Inputs.Select(request.Inputs.Find).OfType<InferenceTensor>()]
+            : [.. request.Inputs.Where(tensor => tensor.Name != model.IdInput)];
+        bool isClear = model.Inputs.Count > 0 ? named.Length == model.Inputs.Count : named.Length == 1;
+        return isClear && Array.TrueForAll(named, static tensor => TensorNumbers.IsNumber(tensor.DataType) && TrafficPlanner.Width(tensor) is >= 1 and <= MaxFeatures)
+            ? Array.ConvertAll(named, tensor => Place(request.Inputs, tensor, (int)TrafficPlanner.Width(tensor), isOutput: false))
+            : [];
+    }
 
     private static string Mend(PerformanceModelOptions model) => model.Task == PredictionTask.MulticlassClassification
         ? $"give each class a column of its scores, 2 to {PredictionPlan.MaxColumns}"

@@ -23,7 +23,7 @@ internal sealed class WatchedModel : IDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services?.Invoke(builder.Services);
-        builder.Services.AddSingleton<ILabelledPredictionObserver>(Told).AddModelOps().AddPerformanceMonitoring(options =>
+        builder.Services.AddSingleton<ILabelledPredictionObserver>(Told).AddSingleton<IPerformanceEvaluationObserver>(Seen).AddModelOps().AddPerformanceMonitoring(options =>
         {
             var settings = new PerformanceModelOptions();
             model?.Invoke(settings);
@@ -36,11 +36,30 @@ internal sealed class WatchedModel : IDisposable
 
     internal RecordedLog Log { get; } = new();
 
+    internal RecordedPerformance Seen { get; } = new();
+
+    internal IReadOnlyList<PerformanceEvaluation> History => Services.GetRequiredService<IPerformanceHistory>().Read(Model, Version);
+
     internal RecordedLabels Told { get; } = new();
 
     internal IServiceProvider Services => _host.Services;
 
     internal IGroundTruth Labels => Services.GetRequiredService<IGroundTruth>();
+
+    /// <summary>Goes on with what was kept, and loads the reference, as the service and a first call do.</summary>
+    internal async Task<WatchedModel> StartAsync()
+    {
+        Service.Restore();
+        Services.GetRequiredService<PerformanceDirectory>().Find(Model, Version);
+        await RoundAsync();
+        return this;
+    }
+
+    internal Task RoundAsync() => Service.RunRoundAsync(TestContext.Current.CancellationToken);
+
+    internal void Save() => Services.GetRequiredService<PerformanceEvaluator>().SaveAll();
+
+    internal Task StopAsync() => Service.StopAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Shows an answer of one output <c>score</c>, FP64, a row a number.</summary>
     internal void Call(string? id, params ReadOnlySpan<double> scores) => Call(id, Version, scores);
@@ -56,4 +75,6 @@ internal sealed class WatchedModel : IDisposable
     internal void Call(InferenceRequest request, InferenceResponse response) => _observer.OnAnswered(request, response, TimeSpan.Zero);
 
     public void Dispose() => _host.Dispose();
+
+    private PerformanceService Service => Services.GetRequiredService<PerformanceService>();
 }

@@ -50,7 +50,7 @@ public sealed class PerformanceGuideTests
 
     private static PerformanceEstimate Classifier(double[] scores, bool[] predictions, bool[] labels, (float Score, bool IsPositive)[] traffic)
     {
-        // <snippet:docs/guides/performance-without-labels.md#1>
+        // <snippet:docs/guides/performance-without-labels.md#4>
         // Once, on labelled data that the model was not trained on. Calibrates the scores if that helps on hold-outs.
         CbpeReference reference = CbpeReference.Fit(scores, predictions, labels);
         byte[] file = CbpeReferenceFile.Write(reference);        // keep it with the model version
@@ -74,7 +74,7 @@ public sealed class PerformanceGuideTests
 
     private static PerformanceEstimate Regression(double[] features, double[] predictions, double[] labels, (double[] Features, double Prediction)[] traffic)
     {
-        // <snippet:docs/guides/performance-without-labels.md#2>
+        // <snippet:docs/guides/performance-without-labels.md#5>
         DleReference reference = DleReference.Fit(features, predictions, labels, new BoostedStumpsTrainer(rounds: 300));
         var window = new DleAccumulator(reference);
         foreach ((double[] row, double prediction) in traffic)
@@ -91,7 +91,7 @@ public sealed class PerformanceGuideTests
 
     private static (LabelJoin Join, byte[] State) LateLabels(TimeProvider clock)
     {
-        // <snippet:docs/guides/performance-without-labels.md#3>
+        // <snippet:docs/guides/performance-without-labels.md#6>
         var options = new LabelJoinOptions { TimeToLive = TimeSpan.FromDays(30), Window = TimeSpan.FromDays(1), MaxEntries = 1_000_000 };
         var join = new LabelJoin(options, clock);
 
@@ -112,7 +112,7 @@ public sealed class PerformanceGuideTests
 
     private static (TwoSampleResult Joint, RankedFeatureDrift[] Ranked) Joint(double[] referenceRows, double[] currentRows, DriftReport report)
     {
-        // <snippet:docs/guides/performance-without-labels.md#4>
+        // <snippet:docs/guides/performance-without-labels.md#7>
         TwoSampleResult joint = DomainClassifier.Compare(referenceRows, currentRows, dimensions: 2);
         Console.WriteLine($"AUROC {joint.Statistic:F2}, p {joint.PValue:F2}");
 

@@ -12,28 +12,40 @@ internal sealed class PerformanceEvaluator(
         foreach (VersionPerformance version in directory.Entries.ToArray())
         {
             long now = time.GetUtcNow().UtcTicks;
-            bool isNews = false;
-            foreach (PerformanceEvaluation evaluation in Estimated(version, now).Concat(Labelled(version, now)).ToArray())
-            {
-                await publisher.PublishAsync(evaluation, cancellationToken).ConfigureAwait(false);
-                isNews = true;
-            }
-
+            bool isNews = await PublishAsync(Estimated(version, now), cancellationToken).ConfigureAwait(false);
+            isNews |= await PublishAsync(Labelled(version, now), cancellationToken).ConfigureAwait(false);
             if (isNews) { Save(version); } // so that a kill does not tell of them again
             if (now - version.SeenAt > version.Model.LabelTimeToLive.Ticks + version.Model.Window.Ticks + TimeSpan.TicksPerDay) { Forget(version); }
         }
     }
 
     /// <summary>Keeps the state of all versions.</summary>
-    internal void SaveAll()
+    /// <param name="isLast">Whether this is the last time; else versions in which nothing happened are left out.</param>
+    internal void SaveAll(bool isLast)
     {
         if (options.Value.StateDirectory is null) { return; }
-        foreach (VersionPerformance version in directory.Entries) { Save(version); }
+
+        // A minute more, for what was under way when it was saved last.
+        foreach (VersionPerformance version in directory.Entries.Where(version => isLast || version.SeenAt + TimeSpan.TicksPerMinute >= version.SavedAt)) { Save(version); }
+    }
+
+    private async Task<bool> PublishAsync(IEnumerable<PerformanceEvaluation> evaluations, CancellationToken cancellationToken)
+    {
+        bool any = false;
+        foreach (PerformanceEvaluation evaluation in evaluations)
+        {
+            await publisher.PublishAsync(evaluation, cancellationToken).ConfigureAwait(false);
+            any = true;
+        }
+
+        return any;
     }
 
     private void Save(VersionPerformance version)
     {
-        if (options.Value.StateDirectory is not null) { state.Save(version.Save()); }
+        if (options.Value.StateDirectory is null) { return; }
+        version.SavedAt = time.GetUtcNow().UtcTicks;
+        state.Save(version.Save());
     }
 
     // Nothing can join any more, and every window was told of.

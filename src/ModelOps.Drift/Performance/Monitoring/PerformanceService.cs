@@ -24,7 +24,7 @@ internal sealed class PerformanceService(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        evaluator.SaveAll();
+        evaluator.SaveAll(isLast: true);
     }
 
     /// <summary>Makes the versions known that something is kept of, so that labels find them before they are called.</summary>
@@ -56,7 +56,7 @@ internal sealed class PerformanceService(
             await evaluator.EvaluateAsync(cancellationToken).ConfigureAwait(false);
             if (time.GetElapsedTime(saved) < options.Value.SaveInterval) { return; }
             saved = time.GetTimestamp();
-            evaluator.SaveAll();
+            evaluator.SaveAll(isLast: false);
         };
     }
 

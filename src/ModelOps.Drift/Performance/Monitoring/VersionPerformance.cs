@@ -51,8 +51,11 @@ internal sealed class VersionPerformance : IVersionEntry
         set => _estimates = value;
     }
 
-    /// <summary>When it was called last, in UTC ticks.</summary>
+    /// <summary>When it was called, or a label came, last, in UTC ticks.</summary>
     internal long SeenAt => Interlocked.Read(ref _seen);
+
+    /// <summary>When it was saved last, in UTC ticks. For the one that saves.</summary>
+    internal long SavedAt { get; set; }
 
     internal PerformanceModelOptions Model => _model;
 
@@ -84,6 +87,7 @@ internal sealed class VersionPerformance : IVersionEntry
     internal JoinOutcome AddLabel(string id, double label, bool waits)
     {
         JoinOutcome outcome = Join!.AddLabel(id, label, waits, out JoinedPair pair);
+        Volatile.Write(ref _seen, _time.GetUtcNow().UtcTicks);
         if (outcome == JoinOutcome.Joined) { Tell(pair); }
         return outcome;
     }

@@ -57,7 +57,7 @@ internal sealed class WatchedModel : IDisposable
 
     internal Task RoundAsync() => Service.RunRoundAsync(TestContext.Current.CancellationToken);
 
-    internal void Save() => Services.GetRequiredService<PerformanceEvaluator>().SaveAll();
+    internal void Save() => Services.GetRequiredService<PerformanceEvaluator>().SaveAll(isLast: false);
 
     internal Task StopAsync() => Service.StopAsync(TestContext.Current.CancellationToken);
 

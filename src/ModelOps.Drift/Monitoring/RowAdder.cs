@@ -49,9 +49,7 @@ internal ref struct RowAdder
     {
         if (_plan.IsOneTensor && _tensors[0] is { DataType: TensorDataType.Float32 } matrix)
         {
-            ReadOnlySpan<float> values = matrix.AsSpan<float>();
-            int width = _plan.Columns.Length;
-            for (; !values.IsEmpty; values = values[width..]) { cell.Profile.Add(values[..width]); }
+            cell.Profile.AddRows(matrix.AsSpan<float>());
             cell.Rows += rows;
             return;
         }

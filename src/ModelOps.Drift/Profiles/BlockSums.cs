@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using ModelOps.Drift.Kernels;
@@ -5,108 +7,110 @@ using ModelOps.Drift.Kernels.Lanes;
 
 namespace ModelOps.Drift.Profiles;
 
-/// <summary>Sums, smallest and largest of a block of values, exactly.</summary>
-/// <remarks>Grid steps are whole numbers of at most 2^48, so a double holds the sum of up to 32 of them. A square is made of the halves h and l of its root, of 24 bits each, as
-/// h²·2^48 + hl·2^25 + l²: a double also holds the sum of up to 32 of each of these. So nothing is ever rounded, and the order of adding does not matter.</remarks>
-/// <param name="Sums">Sums of the grid steps.</param>
-/// <param name="Min">The smallest value; zeros have no sign.</param>
-/// <param name="Max">The largest value; zeros have no sign.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct BlockSums(ExactSums Sums, double Min, double Max)
+/// <summary>Sums the grid steps of a block of values, exactly, and counts their places: both at once, as the one keeps the core's vector units busy and the other the rest.</summary>
+/// <remarks>Grid steps are whole numbers of at most 2^48, so a double holds the sum of up to 32 of them. A square is made of its root's nearest multiple of 2^24 and what is left, h and l, as
+/// h² + 2hl + l²: a double also holds the sum of up to 32 of each of these. So nothing is ever rounded, and the order of adding does not matter.</remarks>
+internal static class BlockSums
 {
     private const int MostAdded = 32;
+    private const int Together = 8;
     private const double Half = 1 << 24;
 
-    /// <summary>Sums finite values.</summary>
-    internal static BlockSums Of(ReadOnlySpan<double> values, ValueGrid grid, VectorWidth width)
+    // Leaves no bits for a fraction when it is added to a number below 2^51 in size; times 2^24, no bits below 2^24.
+    private const double Rounder = 3L << 51;
+
+    /// <summary>Sums finite values between the grid's ends.</summary>
+    /// <param name="values">Floats or doubles; at most a block.</param>
+    /// <param name="places">Their places.</param>
+    /// <param name="counts">Counts of places.</param>
+    /// <param name="grid">The grid.</param>
+    /// <param name="width">Vectors to use.</param>
+    internal static StepSums Of<T>(ReadOnlySpan<T> values, ReadOnlySpan<byte> places, Span<ushort> counts, ValueGrid grid, VectorWidth width)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var sums = new BlockSums(default, double.PositiveInfinity, double.NegativeInfinity);
-        int whole = values.Length - (values.Length % Math.Max(1, (int)width / sizeof(double)));
-        sums = width switch
+        int whole = values.Length & -Together;
+        StepSums sums = width switch
         {
-            VectorWidth.Bits512 => sums.Add<Lanes512<double>, Vector512<double>>(values[..whole], grid),
-            VectorWidth.Bits256 => sums.Add<Lanes256<double>, Vector256<double>>(values[..whole], grid),
-            VectorWidth.Bits128 => sums.Add<Lanes128<double>, Vector128<double>>(values[..whole], grid),
-            _ => sums.Add<ScalarLanes<double>, double>(values[..whole], grid),
+            VectorWidth.Bits512 => Of<Lanes512<double>, Vector512<double>, T>(values[..whole], places, counts, grid),
+            VectorWidth.Bits256 => Of<Lanes256<double>, Vector256<double>, T>(values[..whole], places, counts, grid),
+            VectorWidth.Bits128 => Of<Lanes128<double>, Vector128<double>, T>(values[..whole], places, counts, grid),
+            _ => Of<ScalarLanes<double>, double, T>(values[..whole], places, counts, grid),
         };
-        return whole == values.Length ? sums : sums.Add<ScalarLanes<double>, double>(values[whole..], grid);
+        if (whole == values.Length) { return sums; }
+        Count(places[whole..values.Length], counts);
+        return sums.Merge(Exactly<ScalarLanes<double>, double, T>(values[whole..], [], counts, grid));
     }
 
-    private BlockSums Add<TLanes, TVector>(ReadOnlySpan<double> values, ValueGrid grid)
+    /// <summary>Counts places.</summary>
+    internal static void Count(ReadOnlySpan<byte> places, Span<ushort> counts)
+    {
+        for (int i = 0; i < places.Length; i++) { counts[(i % BlockBins<double>.Tables * BlockBins<double>.Places) + places[i]]++; }
+    }
+
+    private static StepSums Of<TLanes, TVector, T>(ReadOnlySpan<T> values, ReadOnlySpan<byte> places, Span<ushort> counts, ValueGrid grid)
         where TLanes : ILanes<TVector, double>
         where TVector : unmanaged
+        where T : unmanaged
     {
-        BlockSums sums = this;
+        StepSums sums = default;
         while (!values.IsEmpty)
         {
             int length = Math.Min(values.Length, MostAdded * TLanes.Count);
-            sums = sums.AddExactly<TLanes, TVector>(values[..length], grid);
+            sums = sums.Merge(Exactly<TLanes, TVector, T>(values[..length], places, counts, grid));
             values = values[length..];
+            places = places[length..];
         }
 
         return sums;
     }
 
-    private BlockSums AddExactly<TLanes, TVector>(ReadOnlySpan<double> values, ValueGrid grid)
+    private static StepSums Exactly<TLanes, TVector, T>(ReadOnlySpan<T> values, ReadOnlySpan<byte> places, Span<ushort> counts, ValueGrid grid)
         where TLanes : ILanes<TVector, double>
         where TVector : unmanaged
+        where T : unmanaged
     {
-        ref double from = ref MemoryMarshal.GetReference(values);
+        ref T from = ref MemoryMarshal.GetReference(values);
+        ref byte place = ref MemoryMarshal.GetReference(places);
+        ref ushort count = ref MemoryMarshal.GetReference(counts);
         TVector zero = TLanes.Create(0);
         (TVector center, TVector scale) = (TLanes.Create(grid.Center), TLanes.Create(grid.Scale));
-        (TVector sum, TVector clamped, TVector high, TVector middle, TVector low) = (zero, zero, zero, zero, zero);
-        (TVector min, TVector max) = (TLanes.Create(Min), TLanes.Create(Max));
+        (TVector rounder, TVector halver) = (TLanes.Create(Rounder), TLanes.Create(Rounder * Half));
+        (TVector sum, TVector high, TVector middle, TVector low) = (zero, zero, zero, zero);
         for (int at = 0; at < values.Length; at += TLanes.Count)
         {
-            TVector value = TLanes.Add(TLanes.Load(ref from, at), zero);
-            min = TLanes.Min(min, value);
-            max = TLanes.Max(max, value);
+            if (at % Together == 0 && places.Length > 0) { CountEight(ref Unsafe.Add(ref place, at), ref count); }
 
-            TVector steps = TLanes.Round(TLanes.Multiply(TLanes.Subtract(value, center), scale));
-            TVector size = TLanes.Abs(steps);
-            clamped = TLanes.AddWhereAtLeast(clamped, size, TLanes.Create(ValueGrid.Reach + 1), TLanes.Create(1));
-            sum = TLanes.Add(sum, TLanes.Max(TLanes.Min(steps, TLanes.Create(ValueGrid.Reach)), TLanes.Create(-ValueGrid.Reach)));
+            TVector steps = TLanes.MultiplyAdd(TLanes.Subtract(TLanes.LoadWide(ref from, at), center), scale, rounder);
+            steps = TLanes.Subtract(steps, rounder);
+            sum = TLanes.Add(sum, steps);
 
-            size = TLanes.Min(size, TLanes.Create(ValueGrid.Reach));
-            TVector upper = TLanes.Floor(TLanes.Multiply(size, TLanes.Create(1 / Half)));
-            TVector lower = TLanes.Subtract(size, TLanes.Multiply(upper, TLanes.Create(Half)));
-            high = TLanes.Add(high, TLanes.Multiply(upper, upper));
-            middle = TLanes.Add(middle, TLanes.Multiply(upper, lower));
-            low = TLanes.Add(low, TLanes.Multiply(lower, lower));
+            TVector upper = TLanes.Subtract(TLanes.Add(steps, halver), halver);
+            TVector lower = TLanes.Subtract(steps, upper);
+            high = TLanes.MultiplyAdd(upper, upper, high);
+            middle = TLanes.MultiplyAdd(upper, lower, middle);
+            low = TLanes.MultiplyAdd(lower, lower, low);
         }
 
-        UInt128 squares = ((UInt128)(ulong)Whole<TLanes, TVector>(high) << 48) + ((UInt128)(ulong)Whole<TLanes, TVector>(middle) << 25) + (UInt128)(ulong)Whole<TLanes, TVector>(low);
-        var block = new ExactSums(Whole<TLanes, TVector>(sum), squares, Whole<TLanes, TVector>(clamped));
-        (double least, double greatest) = Ends<TLanes, TVector>(min, max);
-        return new BlockSums(Sums.Merge(block), least, greatest);
+        return new StepSums(
+            TLanes.SumWhole(sum),
+            TLanes.SumWhole(TLanes.Multiply(high, TLanes.Create(1 / (Half * Half)))),
+            TLanes.SumWhole(TLanes.Multiply(middle, TLanes.Create(1 / Half))),
+            TLanes.SumWhole(low));
     }
 
-    // The lanes together may be more than a double holds exactly.
-    private static long Whole<TLanes, TVector>(TVector lanes)
-        where TLanes : ILanes<TVector, double>
-        where TVector : unmanaged
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CountEight(ref byte place, ref ushort count)
     {
-        Span<double> numbers = stackalloc double[TLanes.Count];
-        TLanes.Store(lanes, ref numbers[0], 0);
-        long whole = 0;
-        foreach (double number in numbers) { whole += (long)number; }
-        return whole;
-    }
-
-    private static (double Min, double Max) Ends<TLanes, TVector>(TVector mins, TVector maxes)
-        where TLanes : ILanes<TVector, double>
-        where TVector : unmanaged
-    {
-        Span<double> numbers = stackalloc double[2 * TLanes.Count];
-        TLanes.Store(mins, ref numbers[0], 0);
-        TLanes.Store(maxes, ref numbers[0], TLanes.Count);
-        (double min, double max) = (double.PositiveInfinity, double.NegativeInfinity);
-        for (int i = 0; i < TLanes.Count; i++)
-        {
-            min = Math.Min(min, numbers[i]);
-            max = Math.Max(max, numbers[i + TLanes.Count]);
-        }
-
-        return (min, max);
+        ref ushort second = ref Unsafe.Add(ref count, BlockBins<double>.Places);
+        ref ushort third = ref Unsafe.Add(ref count, 2 * BlockBins<double>.Places);
+        ref ushort fourth = ref Unsafe.Add(ref count, 3 * BlockBins<double>.Places);
+        Unsafe.Add(ref count, (nuint)place)++;
+        Unsafe.Add(ref second, (nuint)Unsafe.Add(ref place, 1))++;
+        Unsafe.Add(ref third, (nuint)Unsafe.Add(ref place, 2))++;
+        Unsafe.Add(ref fourth, (nuint)Unsafe.Add(ref place, 3))++;
+        Unsafe.Add(ref count, (nuint)Unsafe.Add(ref place, 4))++;
+        Unsafe.Add(ref second, (nuint)Unsafe.Add(ref place, 5))++;
+        Unsafe.Add(ref third, (nuint)Unsafe.Add(ref place, 6))++;
+        Unsafe.Add(ref fourth, (nuint)Unsafe.Add(ref place, 7))++;
     }
 }

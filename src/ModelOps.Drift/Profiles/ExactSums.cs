@@ -10,6 +10,13 @@ namespace ModelOps.Drift.Profiles;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ExactSums(Int128 Sum, UInt128 Squares, long Clamped)
 {
+    /// <summary>The sums of one finite value.</summary>
+    internal static ExactSums Of(double value, ValueGrid grid)
+    {
+        var steps = (Int128)grid.Quantize(value);
+        return new ExactSums(steps, (UInt128)(steps * steps), grid.Holds(value) ? 0 : 1);
+    }
+
     internal ExactSums Merge(ExactSums other) =>
         new(Sum + other.Sum, AddSaturating(Squares, other.Squares), checked(Clamped + other.Clamped));
 

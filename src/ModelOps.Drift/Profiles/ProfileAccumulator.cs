@@ -1,20 +1,25 @@
+using ModelOps.Drift.Kernels;
 using ModelOps.Drift.Profiles.Sketches;
 
 namespace ModelOps.Drift.Profiles;
 
 /// <summary>Profiles rows one by one over the bins of a reference, without allocation once it is made. For the hot path of serving.</summary>
 /// <remarks>Not safe for use by several threads at once: give each writer its own and merge their snapshots. Any way of dealing the rows to accumulators
-/// and any order of merging gives the same profile, byte for byte. Rows wait in a block of 128 and are then counted feature by feature.</remarks>
+/// and any order of merging gives the same profile, byte for byte. Rows wait in a block of 256 and are then counted feature by feature.</remarks>
 public sealed class ProfileAccumulator
 {
-    // Not a power of two, so that the columns of one row do not all fall into the same few cache sets.
-    private const int Stride = NumericColumn.BlockSize + 8;
+    // Not a power of two, so that the columns of one row do not all fall into the same few cache sets; whole lines, so that no vector lies across two.
+    private const int Stride = NumericColumn.BlockSize + 16;
 
     private readonly NumericColumn?[] _columns;
     private readonly NumericColumn[] _numeric;
     private readonly CategoricalColumn[] _categorical;
-    private readonly double[] _buffer;
-    private int _waiting;
+    private readonly ArraySegment<float> _floats;
+    private readonly float[] _rows;
+    private double[] _doubles = [];
+    private int _waitingFloats;
+    private int _waitingRows;
+    private int _waitingDoubles;
 
     /// <summary>Begins an empty profile over the bins and categories of a reference.</summary>
     /// <param name="reference">The reference profile.</param>
@@ -33,7 +38,8 @@ public sealed class ProfileAccumulator
         _categorical = [.. reference.Features.OfType<CategoricalFeatureProfile>().Select(feature => new CategoricalColumn(feature, listsOthers))];
         CategoricalFeatures = [.. _categorical.Select(static column => column.Name)];
         _columns = columns is null ? _numeric : Order(columns);
-        _buffer = new double[_columns.Length * Stride];
+        _floats = AlignedArray.Of(_columns.Length * Stride);
+        _rows = new float[_columns.Length * RowColumns.Rows];
     }
 
     /// <summary>Values that a row must have.</summary>
@@ -48,18 +54,35 @@ public sealed class ProfileAccumulator
     public void Add(ReadOnlySpan<float> row)
     {
         CheckLength(row.Length);
-        Span<double> place = _buffer.AsSpan(_waiting);
-        for (int i = 0; i < row.Length; i++) { place[i * Stride] = row[i]; }
-        Step();
+        if (row.IsEmpty) { return; }
+        row.CopyTo(_rows.AsSpan(_waitingRows * row.Length));
+        if (++_waitingRows == RowColumns.Rows) { TurnWaiting(); }
     }
 
     /// <inheritdoc cref="Add(ReadOnlySpan{float})"/>
     public void Add(ReadOnlySpan<double> row)
     {
         CheckLength(row.Length);
-        Span<double> place = _buffer.AsSpan(_waiting);
+        if (row.IsEmpty) { return; }
+        if (_doubles.Length == 0) { _doubles = new double[_columns.Length * Stride]; }
+        Span<double> place = _doubles.AsSpan(_waitingDoubles);
         for (int i = 0; i < row.Length; i++) { place[i * Stride] = row[i]; }
-        Step();
+        if (++_waitingDoubles == NumericColumn.BlockSize) { FlushDoubles(); }
+    }
+
+    /// <summary>Adds rows of numbers, one behind the other.</summary>
+    internal void AddRows(ReadOnlySpan<float> rows)
+    {
+        int width = _columns.Length;
+        if (rows.IsEmpty) { return; }
+        while (_waitingRows > 0 && !rows.IsEmpty)
+        {
+            Add(rows[..width]);
+            rows = rows[width..];
+        }
+
+        for (int four = RowColumns.Rows * width; rows.Length >= four; rows = rows[four..]) { Turn(rows[..four], RowColumns.Rows); }
+        for (; !rows.IsEmpty; rows = rows[width..]) { Add(rows[..width]); }
     }
 
     /// <summary>Adds a value of a categorical feature.</summary>
@@ -90,7 +113,7 @@ public sealed class ProfileAccumulator
     /// <summary>Forgets all that was added.</summary>
     public void Reset()
     {
-        _waiting = 0;
+        (_waitingFloats, _waitingRows, _waitingDoubles) = (0, 0, 0);
         foreach (NumericColumn column in _numeric) { column.Reset(); }
         foreach (CategoricalColumn column in _categorical) { column.Reset(); }
     }
@@ -122,14 +145,35 @@ public sealed class ProfileAccumulator
         }
     }
 
-    private void Step()
+    private void TurnWaiting()
     {
-        if (++_waiting == NumericColumn.BlockSize) { Flush(); }
+        Turn(_rows.AsSpan(0, _waitingRows * _columns.Length), _waitingRows);
+        _waitingRows = 0;
+    }
+
+    private void Turn(ReadOnlySpan<float> rows, int count)
+    {
+        RowColumns.Copy(rows, _columns.Length, _floats.AsSpan(_waitingFloats), Stride);
+        _waitingFloats += count;
+        if (_waitingFloats == NumericColumn.BlockSize) { FlushFloats(); }
     }
 
     private void Flush()
     {
-        for (int i = 0; i < _columns.Length; i++) { _columns[i]?.Add(_buffer.AsSpan(i * Stride, _waiting)); }
-        _waiting = 0;
+        if (_waitingRows > 0) { TurnWaiting(); }
+        FlushFloats();
+        FlushDoubles();
+    }
+
+    private void FlushFloats()
+    {
+        for (int i = 0; i < _columns.Length && _waitingFloats > 0; i++) { _columns[i]?.Add(_floats.AsSpan(i * Stride, _waitingFloats)); }
+        _waitingFloats = 0;
+    }
+
+    private void FlushDoubles()
+    {
+        for (int i = 0; i < _columns.Length && _waitingDoubles > 0; i++) { _columns[i]?.Add(_doubles.AsSpan(i * Stride, _waitingDoubles)); }
+        _waitingDoubles = 0;
     }
 }

@@ -55,6 +55,9 @@ internal readonly record struct ValueGrid
         return grid with { Center = Math.Round(grid.Center * grid.Scale) * grid.Step };
     }
 
+    /// <summary>Whether a finite value lies between the grid's ends.</summary>
+    internal bool Holds(double value) => Math.Abs(Math.Round((value - Center) * Scale)) <= Reach;
+
     /// <summary>The steps from the centre to a finite value, rounded and clamped.</summary>
     internal double Quantize(double value) => Math.Clamp(Math.Round((value - Center) * Scale), -Reach, Reach);
 }

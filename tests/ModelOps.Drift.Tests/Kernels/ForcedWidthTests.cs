@@ -1,4 +1,5 @@
 using ModelOps.Drift.Kernels;
+using ModelOps.Drift.Tests.Profiles;
 using ModelOps.Drift.Tests.Statistics;
 using ModelOps.TestSupport;
 
@@ -15,6 +16,8 @@ public sealed class ForcedWidthTests
         typeof(WassersteinKernelTests),
         typeof(HistogramTests),
         typeof(NumericColumnTests),
+        typeof(RowColumnsTests),
+        typeof(ProfileAccumulatorTests),
     ];
 
     [Theory]

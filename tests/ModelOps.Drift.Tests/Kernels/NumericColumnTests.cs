@@ -47,6 +47,25 @@ public sealed class NumericColumnTests
     }
 
     [Fact]
+    public void Add_ManyBlocks_NothingOverflows()
+    {
+        // Counts of one bin, and sums of the largest squares, beyond what is held back of them.
+        NumericFeatureProfile bins = Bins("normal", 256);
+        double end = (float)(bins.Grid.Center + (bins.Grid.Step * ValueGrid.Reach)) * 0.999;
+        Check(bins, [.. Enumerable.Repeat((double)(float)end, 300_000)]);
+        Check(bins, [.. Enumerable.Range(0, 40_000).Select(i => (double)(float)(i % 2 == 0 ? end : -end))]);
+    }
+
+    [Fact]
+    public void Add_FloatsBetweenEdgesThatAreNone_CountedAsDoubles()
+    {
+        double[] edges = [.. Enumerable.Range(-60, 120).SelectMany(static i => new[] { (1 + (i * 1e-8)), i * 1e-41, i * 1e300 })];
+        var bins = (NumericFeatureProfile)new DatasetProfileBuilder(256).AddNumeric("x", edges).Build().Features[0];
+        float[] values = [0, -0f, 1, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue];
+        Check(bins, [.. values.SelectMany(static value => new double[] { value, MathF.BitIncrement(value), MathF.BitDecrement(value) }).Where(double.IsFinite)]);
+    }
+
+    [Fact]
     public void Add_RowsAgain_AllocatesNothing()
     {
         var accumulator = new ProfileAccumulator(new DatasetProfileBuilder().AddNumeric("x", KernelSamples.Draw("normal", 1000, 1)).Build());
@@ -63,16 +82,25 @@ public sealed class NumericColumnTests
         NumericFeatureProfile expected = Slow(bins, values);
         foreach (VectorWidth width in Enum.GetValues<VectorWidth>())
         {
-            var column = new NumericColumn(bins);
-            foreach (double[] block in values.Chunk(NumericColumn.BlockSize)) { column.Add([.. block], width); }
-            NumericFeatureProfile actual = column.Snapshot();
+            var column = new NumericColumn(bins, width);
+            foreach (double[] block in values.Chunk(NumericColumn.BlockSize)) { column.Add(block.AsSpan()); }
+            Check(expected, column);
+            if (!values.All(static value => float.IsNaN((float)value) || (float)value == value)) { continue; }
 
-            Assert.Equal(expected.Counts.ToArray(), actual.Counts.ToArray());
-            Assert.Equal(expected.Sums, actual.Sums);
-            Assert.Equal(expected.Moments, actual.Moments);
-            Assert.Equal(expected.MissingCount, actual.MissingCount);
-            Assert.Equal(expected.NonFiniteCount, actual.NonFiniteCount);
+            column.Reset();
+            foreach (double[] block in values.Chunk(NumericColumn.BlockSize)) { column.Add(block.Select(static value => (float)value).ToArray().AsSpan()); }
+            Check(expected, column);
         }
+    }
+
+    private static void Check(NumericFeatureProfile expected, NumericColumn column)
+    {
+        NumericFeatureProfile actual = column.Snapshot();
+        Assert.Equal(expected.Counts.ToArray(), actual.Counts.ToArray());
+        Assert.Equal(expected.Sums, actual.Sums);
+        Assert.Equal(expected.Moments, actual.Moments);
+        Assert.Equal(expected.MissingCount, actual.MissingCount);
+        Assert.Equal(expected.NonFiniteCount, actual.NonFiniteCount);
     }
 
     // Value by value, in integers of 128 bits.

@@ -1,6 +1,7 @@
 using CsCheck;
 using ModelOps.Drift.Profiles;
 using ModelOps.Drift.Profiles.Sketches;
+using ModelOps.Drift.Tests.Kernels;
 using ModelOps.TestSupport;
 
 namespace ModelOps.Drift.Tests.Profiles;
@@ -60,6 +61,32 @@ public sealed class ProfileAccumulatorTests
                 .AddCategorical("city", [.. rows.Select(static row => row.City < 5 ? Cities[row.City] : null)])
                 .Build();
             Assert.Equal(DriftProfileFile.Write(columns), DriftProfileFile.Write(Profile(rows)));
+        }, iter: 200);
+
+    [Fact]
+    public void AddRows_AnyCutsAndKinds_GivesIdenticalBytes() =>
+        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 700], Gen.Int).Sample((width, count, seed) =>
+        {
+            var random = new Random(seed);
+            var builder = new DatasetProfileBuilder(maxEdges: random.Next(3, 257)).AddCategorical("city", ["Bern"]);
+            for (int i = 0; i < width; i++) { builder.AddNumeric($"f{i}", KernelSamples.Draw("normal", 400, seed + i)); }
+            DatasetProfile reference = builder.Build();
+            float[] rows = [.. KernelSamples.Draw(KernelSamples.Names.ElementAt(random.Next(KernelSamples.Names.Count())), count * width, seed)];
+            var each = new ProfileAccumulator(reference);
+            var cut = new ProfileAccumulator(reference);
+            for (int row = 0; row < count; row++) { each.Add([.. rows[(row * width)..((row + 1) * width)].Select(static value => (double)value)]); }
+            for (int row = 0; row < count;)
+            {
+                int more = Math.Min(count - row, random.Next(1, random.Next(2) == 0 ? 4 : 200));
+                ReadOnlySpan<float> next = rows.AsSpan(row * width, more * width);
+                if (random.Next(9) == 0 && more == 1) { cut.Add(next); }
+                else if (random.Next(9) == 0 && more == 1) { cut.Add([.. next.ToArray().Select(static value => (double)value)]); }
+                else { cut.AddRows(next); }
+                if (random.Next(20) == 0) { cut.Snapshot(); }
+                row += more;
+            }
+
+            Assert.Equal(DriftProfileFile.Write(each.Snapshot()), DriftProfileFile.Write(cut.Snapshot()));
         }, iter: 200);
 
     [Fact]

@@ -17,6 +17,10 @@ internal interface ILanes<TVector, T>
 
     static abstract TVector Load(ref T from, int at);
 
+    /// <summary>Loads numbers that are kept as <typeparamref name="T"/>, or doubles that are kept as floats.</summary>
+    static abstract TVector LoadWide<TFrom>(ref TFrom from, int at)
+        where TFrom : unmanaged;
+
     static abstract void Store(TVector value, ref T to, int at);
 
     static abstract TVector Add(TVector left, TVector right);
@@ -25,17 +29,14 @@ internal interface ILanes<TVector, T>
 
     static abstract TVector Multiply(TVector left, TVector right);
 
+    /// <summary>A product and a sum, rounded once or twice: for where it is exact either way.</summary>
+    static abstract TVector MultiplyAdd(TVector left, TVector right, TVector sum);
+
     /// <summary>The greater. Either, where one is NaN or both are zeros of different sign.</summary>
     static abstract TVector Max(TVector left, TVector right);
 
     /// <summary>The lesser. Either, where one is NaN or both are zeros of different sign.</summary>
     static abstract TVector Min(TVector left, TVector right);
-
-    /// <summary>Rounded to a whole number, halves to the even one.</summary>
-    static abstract TVector Round(TVector value);
-
-    /// <summary>The largest whole number that is not above it.</summary>
-    static abstract TVector Floor(TVector value);
 
     /// <summary>Without its sign.</summary>
     static abstract TVector Abs(TVector value);
@@ -48,6 +49,15 @@ internal interface ILanes<TVector, T>
 
     /// <summary>The sum of the lanes, in any order.</summary>
     static abstract T Sum(TVector value);
+
+    /// <summary>The sum of lanes that hold whole numbers of at most 2^53, exactly. For doubles only.</summary>
+    static abstract long SumWhole(TVector value);
+
+    /// <summary>The greatest of the lanes, none of which is NaN.</summary>
+    static abstract T Greatest(TVector value);
+
+    /// <summary>The least of the lanes, none of which is NaN.</summary>
+    static abstract T Least(TVector value);
 
     /// <summary>Whether any lane is NaN.</summary>
     static abstract bool HasNaN(TVector value);

@@ -17,6 +17,12 @@ internal readonly struct Lanes128<T> : ILanes<Vector128<T>, T>
     public static Vector128<T> Load(ref T from, int at) => Vector128.LoadUnsafe(ref from, (nuint)at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> LoadWide<TFrom>(ref TFrom from, int at)
+        where TFrom : unmanaged => typeof(TFrom) == typeof(T)
+            ? Vector128.LoadUnsafe(ref Unsafe.As<TFrom, T>(ref from), (nuint)at)
+            : Vector128.WidenLower(Vector64.LoadUnsafe(ref Unsafe.As<TFrom, float>(ref from), (nuint)at).ToVector128Unsafe()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<T> value, ref T to, int at) => value.StoreUnsafe(ref to, (nuint)at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -29,18 +35,15 @@ internal readonly struct Lanes128<T> : ILanes<Vector128<T>, T>
     public static Vector128<T> Multiply(Vector128<T> left, Vector128<T> right) => left * right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> MultiplyAdd(Vector128<T> left, Vector128<T> right, Vector128<T> sum) => typeof(T) == typeof(float)
+        ? Vector128.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), sum.AsSingle()).As<float, T>()
+        : Vector128.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), sum.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Max(Vector128<T> left, Vector128<T> right) => Vector128.MaxNative(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Min(Vector128<T> left, Vector128<T> right) => Vector128.MinNative(left, right);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Round(Vector128<T> value) =>
-        typeof(T) == typeof(float) ? Vector128.Round(value.AsSingle()).As<float, T>() : Vector128.Round(value.AsDouble()).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Floor(Vector128<T> value) =>
-        typeof(T) == typeof(float) ? Vector128.Floor(value.AsSingle()).As<float, T>() : Vector128.Floor(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Abs(Vector128<T> value) => Vector128.Abs(value);
@@ -54,6 +57,23 @@ internal readonly struct Lanes128<T> : ILanes<Vector128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector128<T> value) => Vector128.Sum(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long SumWhole(Vector128<T> value) => Vector128.Sum(Vector128.ConvertToInt64Native(value.AsDouble()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Greatest(Vector128<T> value)
+    {
+        value = Vector128.MaxNative(value, Vector128.Shuffle(value.AsInt64(), Vector128.Create(1L, 0)).As<long, T>());
+        return typeof(T) == typeof(double) ? value.ToScalar() : Vector128.MaxNative(value, Vector128.Shuffle(value.AsInt32(), Vector128.Create(1, 0, 3, 2)).As<int, T>()).ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Least(Vector128<T> value)
+    {
+        value = Vector128.MinNative(value, Vector128.Shuffle(value.AsInt64(), Vector128.Create(1L, 0)).As<long, T>());
+        return typeof(T) == typeof(double) ? value.ToScalar() : Vector128.MinNative(value, Vector128.Shuffle(value.AsInt32(), Vector128.Create(1, 0, 3, 2)).As<int, T>()).ToScalar();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasNaN(Vector128<T> value) => !Vector128.EqualsAll(value, value);

@@ -17,6 +17,12 @@ internal readonly struct Lanes256<T> : ILanes<Vector256<T>, T>
     public static Vector256<T> Load(ref T from, int at) => Vector256.LoadUnsafe(ref from, (nuint)at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> LoadWide<TFrom>(ref TFrom from, int at)
+        where TFrom : unmanaged => typeof(TFrom) == typeof(T)
+            ? Vector256.LoadUnsafe(ref Unsafe.As<TFrom, T>(ref from), (nuint)at)
+            : Vector256.WidenLower(Vector128.LoadUnsafe(ref Unsafe.As<TFrom, float>(ref from), (nuint)at).ToVector256Unsafe()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<T> value, ref T to, int at) => value.StoreUnsafe(ref to, (nuint)at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -29,18 +35,15 @@ internal readonly struct Lanes256<T> : ILanes<Vector256<T>, T>
     public static Vector256<T> Multiply(Vector256<T> left, Vector256<T> right) => left * right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> MultiplyAdd(Vector256<T> left, Vector256<T> right, Vector256<T> sum) => typeof(T) == typeof(float)
+        ? Vector256.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), sum.AsSingle()).As<float, T>()
+        : Vector256.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), sum.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Max(Vector256<T> left, Vector256<T> right) => Vector256.MaxNative(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Min(Vector256<T> left, Vector256<T> right) => Vector256.MinNative(left, right);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Round(Vector256<T> value) =>
-        typeof(T) == typeof(float) ? Vector256.Round(value.AsSingle()).As<float, T>() : Vector256.Round(value.AsDouble()).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Floor(Vector256<T> value) =>
-        typeof(T) == typeof(float) ? Vector256.Floor(value.AsSingle()).As<float, T>() : Vector256.Floor(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Abs(Vector256<T> value) => Vector256.Abs(value);
@@ -54,6 +57,15 @@ internal readonly struct Lanes256<T> : ILanes<Vector256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector256<T> value) => Vector256.Sum(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long SumWhole(Vector256<T> value) => Vector256.Sum(Vector256.ConvertToInt64Native(value.AsDouble()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Greatest(Vector256<T> value) => Lanes128<T>.Greatest(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Least(Vector256<T> value) => Lanes128<T>.Least(Vector128.MinNative(value.GetLower(), value.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasNaN(Vector256<T> value) => !Vector256.EqualsAll(value, value);

@@ -18,6 +18,12 @@ internal readonly struct Lanes512<T> : ILanes<Vector512<T>, T>
     public static Vector512<T> Load(ref T from, int at) => Vector512.LoadUnsafe(ref from, (nuint)at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> LoadWide<TFrom>(ref TFrom from, int at)
+        where TFrom : unmanaged => typeof(TFrom) == typeof(T)
+            ? Vector512.LoadUnsafe(ref Unsafe.As<TFrom, T>(ref from), (nuint)at)
+            : Vector512.WidenLower(Vector256.LoadUnsafe(ref Unsafe.As<TFrom, float>(ref from), (nuint)at).ToVector512Unsafe()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<T> value, ref T to, int at) => value.StoreUnsafe(ref to, (nuint)at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,18 +36,15 @@ internal readonly struct Lanes512<T> : ILanes<Vector512<T>, T>
     public static Vector512<T> Multiply(Vector512<T> left, Vector512<T> right) => left * right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> MultiplyAdd(Vector512<T> left, Vector512<T> right, Vector512<T> sum) => typeof(T) == typeof(float)
+        ? Vector512.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), sum.AsSingle()).As<float, T>()
+        : Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), sum.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Max(Vector512<T> left, Vector512<T> right) => Vector512.MaxNative(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Min(Vector512<T> left, Vector512<T> right) => Vector512.MinNative(left, right);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Round(Vector512<T> value) =>
-        typeof(T) == typeof(float) ? Vector512.Round(value.AsSingle()).As<float, T>() : Vector512.Round(value.AsDouble()).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Floor(Vector512<T> value) =>
-        typeof(T) == typeof(float) ? Vector512.Floor(value.AsSingle()).As<float, T>() : Vector512.Floor(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Abs(Vector512<T> value) => Vector512.Abs(value);
@@ -55,6 +58,15 @@ internal readonly struct Lanes512<T> : ILanes<Vector512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector512<T> value) => Vector512.Sum(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long SumWhole(Vector512<T> value) => Vector512.Sum(Vector512.ConvertToInt64Native(value.AsDouble()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Greatest(Vector512<T> value) => Lanes256<T>.Greatest(Vector256.MaxNative(value.GetLower(), value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Least(Vector512<T> value) => Lanes256<T>.Least(Vector256.MinNative(value.GetLower(), value.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasNaN(Vector512<T> value) => !Vector512.EqualsAll(value, value);

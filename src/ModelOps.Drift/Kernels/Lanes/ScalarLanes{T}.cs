@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ModelOps.Drift.Kernels.Lanes;
 
@@ -10,9 +11,14 @@ internal readonly struct ScalarLanes<T> : ILanes<T, T>
 
     public static T Create(T value) => value;
 
-    public static T Load(ref T from, int at) => System.Runtime.CompilerServices.Unsafe.Add(ref from, at);
+    public static T Load(ref T from, int at) => Unsafe.Add(ref from, at);
 
-    public static void Store(T value, ref T to, int at) => System.Runtime.CompilerServices.Unsafe.Add(ref to, at) = value;
+    public static T LoadWide<TFrom>(ref TFrom from, int at)
+        where TFrom : unmanaged => typeof(TFrom) == typeof(T)
+            ? Unsafe.Add(ref Unsafe.As<TFrom, T>(ref from), at)
+            : T.CreateTruncating(Unsafe.Add(ref Unsafe.As<TFrom, float>(ref from), at));
+
+    public static void Store(T value, ref T to, int at) => Unsafe.Add(ref to, at) = value;
 
     public static T Add(T left, T right) => left + right;
 
@@ -20,13 +26,11 @@ internal readonly struct ScalarLanes<T> : ILanes<T, T>
 
     public static T Multiply(T left, T right) => left * right;
 
+    public static T MultiplyAdd(T left, T right, T sum) => (left * right) + sum;
+
     public static T Max(T left, T right) => left > right ? left : right;
 
     public static T Min(T left, T right) => left < right ? left : right;
-
-    public static T Round(T value) => T.Round(value);
-
-    public static T Floor(T value) => T.Floor(value);
 
     public static T Abs(T value) => T.Abs(value);
 
@@ -36,12 +40,18 @@ internal readonly struct ScalarLanes<T> : ILanes<T, T>
 
     public static T Sum(T value) => value;
 
+    public static long SumWhole(T value) => long.CreateTruncating(value);
+
+    public static T Greatest(T value) => value;
+
+    public static T Least(T value) => value;
+
     public static bool HasNaN(T value) => T.IsNaN(value);
 
     public static int Reached(T value, ref T edges)
     {
         int reached = 0;
-        for (int at = 0; at < ILanes<T, T>.EdgeGroup; at++) { reached += value >= System.Runtime.CompilerServices.Unsafe.Add(ref edges, at) ? 1 : 0; }
+        for (int at = 0; at < ILanes<T, T>.EdgeGroup; at++) { reached += value >= Unsafe.Add(ref edges, at) ? 1 : 0; }
         return reached;
     }
 

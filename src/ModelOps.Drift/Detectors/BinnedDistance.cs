@@ -7,69 +7,57 @@ namespace ModelOps.Drift.Detectors;
 /// next.</summary>
 internal sealed class BinnedDistance
 {
-    private const int Seed = 20_031;
-
     private readonly double[] _ways;
     private readonly double[] _differences;
     private readonly double[] _pooledShares;
     private readonly double _scale;
     private readonly double _deviation;
+    private readonly double _chanceOutside;
 
     internal BinnedDistance(NumericFeatureProfile reference, NumericFeatureProfile current)
     {
         double[] positions = Positions(reference.Edges, current);
         _ways = new double[positions.Length - 1];
         _differences = new double[positions.Length - 1];
-        _pooledShares = new double[positions.Length];
+        _pooledShares = new double[positions.Length - 1];
         _scale = 1 / Math.Sqrt(EffectiveSize.Of(reference.Count, current.Count));
         _deviation = reference.Moments.StandardDeviation;
+        _chanceOutside = 1 / (reference.Count + 1.0);
 
         double total = (double)reference.Count + current.Count;
         double difference = 0;
-        for (int i = 0; i < positions.Length; i++)
+        double pooled = 0;
+        for (int i = 0; i < _ways.Length; i++)
         {
-            _pooledShares[i] = ((double)reference.Counts[i] + current.Counts[i]) / total;
-            if (i < _ways.Length)
-            {
-                difference += ((double)reference.Counts[i] / reference.Count) - ((double)current.Counts[i] / current.Count);
-                _differences[i] = Math.Abs(difference);
-                _ways[i] = positions[i + 1] - positions[i];
-            }
+            pooled += (double)reference.Counts[i] + current.Counts[i];
+            difference += ((double)reference.Counts[i] / reference.Count) - ((double)current.Counts[i] / current.Count);
+            _pooledShares[i] = pooled / total;
+            _differences[i] = Math.Abs(difference);
+            _ways[i] = positions[i + 1] - positions[i];
         }
     }
 
-    internal double Distance() => Area(_differences);
+    internal double Distance()
+    {
+        double area = 0;
+        for (int i = 0; i < _differences.Length; i++) { area += _differences[i] * _ways[i]; }
+        return area;
+    }
+
+    /// <summary>The part of the distance that the choice of edges makes: beyond the smallest and the largest of n values lies, on average, 1/(n + 1) of their own law.</summary>
+    internal double DistanceByEdges() => _ways.Length == 0
+        ? 0
+        : (Math.Min(_differences[0], _chanceOutside) * _ways[0]) + (Math.Min(_differences[^1], _chanceOutside) * _ways[^1]);
 
     internal double InDeviations(double distance) => Wasserstein.InDeviations(distance, _deviation);
 
-    /// <summary>Distances of samples that differ by chance alone: the differences are then a Brownian bridge over the pooled shares,
+    /// <summary>Distances of samples that differ by chance alone: the differences are then a Brownian bridge at the pooled shares,
     /// divided by √h.</summary>
     internal double[] SimulateNull(int simulations)
     {
-        var random = new Random(Seed);
-        double[] roots = [.. _pooledShares.Select(Math.Sqrt)];
-        var walk = new double[_differences.Length];
         var distances = new double[simulations];
-        for (int s = 0; s < simulations; s++)
-        {
-            double position = 0;
-            for (int i = 0; i < walk.Length; i++)
-            {
-                position += Step(roots[i], random);
-                walk[i] = position;
-            }
-
-            double end = position + Step(roots[^1], random);
-            double share = 0;
-            for (int i = 0; i < walk.Length; i++)
-            {
-                share += _pooledShares[i];
-                walk[i] = Math.Abs(walk[i] - (share * end)) * _scale;
-            }
-
-            distances[s] = Area(walk);
-        }
-
+        BridgePaths.Sum(_pooledShares, _ways, distances);
+        System.Numerics.Tensors.TensorPrimitives.Multiply(distances, _scale, distances);
         return distances;
     }
 
@@ -86,18 +74,4 @@ internal sealed class BinnedDistance
 
         return positions;
     }
-
-    private double Area(double[] differences)
-    {
-        double area = 0;
-        for (int i = 0; i < differences.Length; i++)
-        {
-            area += differences[i] * _ways[i];
-        }
-
-        return area;
-    }
-
-    // A bin without values takes no step and no randomness.
-    private static double Step(double root, Random random) => root == 0 ? 0 : root * NormalVariate.Next(random);
 }

@@ -7,7 +7,8 @@ namespace ModelOps.Drift.Detectors;
 /// <remarks>A bin's values are taken to lie at its lower edge: exact where the reference has few distinct values, else off by at most a bin's
 /// width. Values outside the reference's range are taken to lie evenly between it and the smallest or largest value seen. The null law is simulated:
 /// scaled by √h, the distance at the edges behaves as the area under a Brownian bridge. The p-value is (k + 1) / (N + 1) over
-/// <see cref="Simulations"/> bridges of a fixed seed, so it is reproducible and never below 1 / (N + 1). Across many features a correction
+/// <see cref="Simulations"/> bridges of a fixed seed, so it is reproducible and never below 1 / (N + 1). The first 10,000 bridges are drawn once for
+/// all looks and detectors and kept (10 MB). Across many features a correction
 /// may demand less than that: prefer <see cref="KolmogorovSmirnovDetector"/> there, or raise the number.</remarks>
 /// <param name="simulations">Simulated bridges, at least 99.</param>
 /// <exception cref="ArgumentOutOfRangeException">There are fewer than 99 simulations.</exception>
@@ -43,7 +44,8 @@ public sealed class WassersteinDetector(int simulations) : IDriftDetector
 
         var bins = new BinnedDistance((NumericFeatureProfile)reference, (NumericFeatureProfile)current);
         double distance = bins.Distance();
-        int exceeding = bins.SimulateNull(Simulations).Count(simulated => simulated >= distance);
+        double beyondEdges = distance - bins.DistanceByEdges();
+        int exceeding = bins.SimulateNull(Simulations).Count(simulated => simulated >= beyondEdges);
         double scaled = bins.InDeviations(distance);
         return new TwoSampleResult(scaled, (exceeding + 1.0) / (Simulations + 1.0), scaled, reference.Count, current.Count);
     }
@@ -55,7 +57,7 @@ public sealed class WassersteinDetector(int simulations) : IDriftDetector
         double[] simulated = bins.SimulateNull(Simulations);
         Array.Sort(simulated);
         int rank = (int)Math.Ceiling((1 - alpha) * (simulated.Length + 1)) - 1;
-        return bins.InDeviations(simulated[Math.Min(rank, simulated.Length - 1)]);
+        return bins.InDeviations(simulated[Math.Min(rank, simulated.Length - 1)] + bins.DistanceByEdges());
     }
 
     /// <inheritdoc/>

@@ -28,6 +28,13 @@ public sealed class FalseAlarmSimulationTests
         where kind != QuietKind.FewBins || size.Reference >= size.Current
         select (kind, size.Reference, size.Current));
 
+    // The edges of 50 values leave too much to chance where there are a thousand beside: 1.6% alarms, and more where the law is skewed.
+    public static TheoryData<QuietKind, int, int> NumericCases => new(
+        from kind in (QuietKind[])[QuietKind.Continuous, QuietKind.FewBins, QuietKind.FewValues, QuietKind.Ties]
+        from size in Sizes
+        where size.Reference >= size.Current
+        select (kind, size.Reference, size.Current));
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void AnalyticAlarms_NothingChanged_OnePercent(QuietKind kind, int n, int m)
@@ -38,7 +45,20 @@ public sealed class FalseAlarmSimulationTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(NumericCases))]
+    public void Wasserstein_NothingChanged_OnePercent(QuietKind kind, int n, int m)
+    {
+        int runs = Math.Max(400, Runs / 4);
+        int[] alarms = Count([new WassersteinDetector()], kind, n, m, runs);
+        AssertRate(DriftDetectorNames.Wasserstein, alarms[0], runs, least: 0.003);
+    }
+
+    [Theory]
+    [InlineData(QuietKind.Continuous, 50, 50)]
+    [InlineData(QuietKind.Categories, 1000, 50)]
+    [InlineData(QuietKind.Ties, 200, 200)]
+    [InlineData(QuietKind.TwoCategories, 1000, 1000)]
+    [InlineData(QuietKind.Continuous, 100_000, 100_000)]
     public void LInfinity_NothingChanged_OnePercent(QuietKind kind, int n, int m)
     {
         int runs = Math.Max(100, Runs / 10);
@@ -48,30 +68,7 @@ public sealed class FalseAlarmSimulationTests
         AssertRate(DriftDetectorNames.LInfinity, alarms[0], runs, least: 0, Margin + (3 * Deviation(999)));
     }
 
-    [Theory]
-    [InlineData(500)]
-    [InlineData(5_000)]
-    [InlineData(100_000)]
-    public void Wasserstein_NothingChanged_OnePercent(int size)
-    {
-        // The critical value of 9,999 bridges is nearly the same for all pairs of a size, and takes long: it is found once.
-        var random = new Random(size);
-        (FeatureProfile reference, FeatureProfile current) = QuietProfiles.Numeric(size, size, random);
-        double critical = new WassersteinDetector().CriticalValue(Alpha, reference, current);
-        var detector = new WassersteinDetector(99);
-        int runs = Math.Max(400, Runs / 2);
-        int alarms = 0;
-        for (int run = 0; run < runs; run++)
-        {
-            (reference, current) = QuietProfiles.Numeric(size, size, random);
-            alarms += detector.Measure(reference, current).Statistic > critical ? 1 : 0;
-        }
-
-        AssertRate(DriftDetectorNames.Wasserstein, alarms, runs, least: 0.002);
-    }
-
-    private static bool IsSimulated(IDriftDetector detector) =>
-        detector.Name is DriftDetectorNames.LInfinity or DriftDetectorNames.Wasserstein;
+    private static bool IsSimulated(IDriftDetector detector) => detector.Name is DriftDetectorNames.LInfinity or DriftDetectorNames.Wasserstein;
 
     private static IEnumerable<IDriftDetector> Supporting(QuietKind kind)
     {

@@ -6,20 +6,23 @@ namespace ModelOps.Drift.Sequential;
 internal sealed class ConformalRanks
 {
     private readonly long[] _tree;
-    private readonly Random _random;
+    private readonly IndexedRandom _random;
     private long _total;
 
-    internal ConformalRanks(ReadOnlySpan<long> referenceCounts, int seed)
+    internal ConformalRanks(ReadOnlySpan<long> referenceCounts, int seed, long drawn = 0)
     {
         _tree = new long[referenceCounts.Length + 1];
-        _random = new Random(seed);
+        _random = new IndexedRandom(seed, drawn);
         for (int bin = 0; bin < referenceCounts.Length; bin++)
         {
             Add(bin, referenceCounts[bin]);
         }
     }
 
-    internal Random Random => _random;
+    internal IndexedRandom Random => _random;
+
+    /// <summary>Count of each bin, of the reference and all values since.</summary>
+    internal long[] Counts() => [.. Enumerable.Range(0, _tree.Length - 1).Select(bin => Below(bin + 1) - Below(bin))];
 
     /// <summary>Counts a value and gives its rank from 0 to 1; equal values are ordered at random.</summary>
     internal double Next(int bin)

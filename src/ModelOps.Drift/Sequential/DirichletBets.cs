@@ -23,6 +23,15 @@ internal sealed class DirichletBets(long start)
     /// <summary>The look at which the bets began.</summary>
     internal long Start { get; } = start;
 
+    /// <summary>Goes on with saved bets, which <see cref="CanRestore"/> has checked.</summary>
+    internal DirichletBets(SequentialBets saved)
+        : this(saved.Start)
+    {
+        saved.Counts.CopyTo(_counts, 0);
+        saved.Logs.CopyTo(_logs, 0);
+        _total = Sum(_counts);
+    }
+
     /// <summary>Logarithm of the capital; 0 at the start.</summary>
     internal double LogCapital
     {
@@ -35,6 +44,12 @@ internal sealed class DirichletBets(long start)
 
     /// <summary>The finest cell of a rank.</summary>
     internal static int CellOf(double rank) => Math.Min(Finest - 1, (int)(rank * Finest));
+
+    internal static bool CanRestore(SequentialBets saved) =>
+        saved.Counts is { Length: Finest } && saved.Logs is { } logs && logs.Length == Bets.Length
+        && Array.TrueForAll(saved.Counts, static count => count is >= 0 and < 1L << 56) && Array.TrueForAll(saved.Logs, double.IsFinite);
+
+    internal SequentialBets Save() => new() { Start = Start, Counts = [.. _counts], Logs = [.. _logs] };
 
     internal void Observe(double rank)
     {

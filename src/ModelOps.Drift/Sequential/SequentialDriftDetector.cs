@@ -14,6 +14,7 @@ public sealed class SequentialDriftDetector
     private const int KeptOfEachAge = 4;
 
     private readonly FeatureProfile _reference;
+    private readonly double _threshold;
     private readonly double _logThreshold;
     private readonly List<DirichletBets> _bets = [];
     private readonly ConformalRanks _ranks;
@@ -33,8 +34,19 @@ public sealed class SequentialDriftDetector
         }
 
         _reference = reference;
+        _threshold = threshold;
         _logThreshold = Math.Log(threshold);
         _ranks = new ConformalRanks(reference.Counts, seed);
+    }
+
+    internal SequentialDriftDetector(FeatureProfile reference, SequentialDocument saved)
+    {
+        _reference = reference;
+        _threshold = saved.Threshold!.Value;
+        _logThreshold = Math.Log(_threshold);
+        _ranks = new ConformalRanks(saved.Counts, saved.Seed, saved.Drawn);
+        _bets = [.. saved.Bets.Select(static bets => new DirichletBets(bets))];
+        Looks = saved.Observed;
     }
 
     /// <summary>Looks so far.</summary>
@@ -80,6 +92,20 @@ public sealed class SequentialDriftDetector
 
         return new SequentialEvidence(log, alarms, since);
     }
+
+    internal SequentialDocument Save() => new()
+    {
+        Format = SequentialDocument.ExpectedFormat,
+        Version = SequentialDocument.CurrentVersion,
+        Reference = SequentialDriftFile.Digest(_reference),
+        Threshold = _threshold,
+        Observed = Looks,
+        Largest = 0,
+        Seed = _ranks.Random.Seed,
+        Drawn = _ranks.Random.Drawn,
+        Counts = _ranks.Counts(),
+        Bets = [.. _bets.Select(static bets => bets.Save())],
+    };
 
     private (double Log, long Since) Evidence()
     {

@@ -12,9 +12,10 @@ namespace ModelOps.Drift.Sequential;
 public sealed class SequentialDriftTest
 {
     private readonly ConformalRanks _ranks;
-    private readonly DirichletBets _bets = new(0);
+    private readonly DirichletBets _bets;
     private readonly FeatureProfile? _reference;
     private readonly int _bins;
+    private readonly string _digest;
     private double _largest;
 
     /// <summary>Begins a test over the bins of a profile.</summary>
@@ -24,6 +25,7 @@ public sealed class SequentialDriftTest
         : this((reference ?? throw new ArgumentNullException(nameof(reference))).Counts, seed)
     {
         _reference = reference;
+        _digest = SequentialDriftFile.Digest(reference);
     }
 
     /// <summary>Begins a test over bins, in ascending order where they have one.</summary>
@@ -35,6 +37,19 @@ public sealed class SequentialDriftTest
         foreach (long count in referenceCounts) { ArgumentOutOfRangeException.ThrowIfNegative(count, nameof(referenceCounts)); }
         _ranks = new ConformalRanks(referenceCounts, seed);
         _bins = referenceCounts.Length;
+        _bets = new DirichletBets(0);
+        _digest = SequentialDriftFile.Digest(referenceCounts);
+    }
+
+    internal SequentialDriftTest(FeatureProfile? reference, SequentialDocument saved)
+    {
+        _ranks = new ConformalRanks(saved.Counts, saved.Seed, saved.Drawn);
+        _bins = saved.Counts.Length;
+        _bets = new DirichletBets(saved.Bets[0]);
+        _reference = reference;
+        _digest = saved.Reference;
+        _largest = saved.Largest;
+        Count = saved.Observed;
     }
 
     /// <summary>Values observed so far.</summary>
@@ -73,4 +88,17 @@ public sealed class SequentialDriftTest
 
         BatchOrder.Visit(batch.Counts, _ranks.Random, Observe);
     }
+
+    internal SequentialDocument Save() => new()
+    {
+        Format = SequentialDocument.ExpectedFormat,
+        Version = SequentialDocument.CurrentVersion,
+        Reference = _digest,
+        Observed = Count,
+        Largest = _largest,
+        Seed = _ranks.Random.Seed,
+        Drawn = _ranks.Random.Drawn,
+        Counts = _ranks.Counts(),
+        Bets = [_bets.Save()],
+    };
 }

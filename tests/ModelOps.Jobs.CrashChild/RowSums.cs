@@ -5,7 +5,7 @@ public sealed class RowSums : IInferenceClient
 {
     private static readonly ModelSignature Signature = new([new("x", TensorDataType.Float32, [-1, 2])], [new("y", TensorDataType.Float32, [-1, 1])]);
 
-    public int DelayMilliseconds { get; init; } = 1;
+    public int DelayMilliseconds { get; init; } = 4;
 
     public async ValueTask InferAsync(InferenceRequest request, InferenceResponse response, CancellationToken cancellationToken = default)
     {

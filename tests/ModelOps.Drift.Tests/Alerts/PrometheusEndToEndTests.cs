@@ -13,7 +13,7 @@ namespace ModelOps.Drift.Tests.Alerts;
 /// and a mail server; and the host's own sink that tells the same Alertmanager.</summary>
 public sealed class PrometheusEndToEndTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PrometheusEndToEndTests
     private static async Task<IHost> StartHostAsync(int port, Uri alertmanager)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddModelOps().AddDrift().AddDriftAlerts(options => options.Alertmanager.Add(new AlertmanagerSinkOptions { Urls = { alertmanager }, ResolveTimeout = TimeSpan.FromSeconds(20) }));
+        builder.Services.AddModelOps().AddDrift().AddDriftAlerts(options => options.Alertmanager.Add(new AlertmanagerSinkOptions { Urls = { alertmanager }, ResolveTimeout = TimeSpan.FromMinutes(2) }));
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ModelOpsDiagnostics.MeterName)
             .AddPrometheusHttpListener(listener => (listener.Host, listener.Port) = ("127.0.0.1", port)));

@@ -35,6 +35,24 @@ public sealed class EndpointSetTests
     }
 
     [Fact]
+    public async Task Choose_ServerSlowOnce_ComesToItsShareAgain()
+    {
+        using EndpointSet set = NewSet(out FakeTransport[] transports, 2);
+        transports[0].Latency = TimeSpan.FromSeconds(1); // its first answer, when it is cold
+        transports[1].Latency = TimeSpan.FromMilliseconds(10);
+        while (transports[0].Calls == 0) { await RunAsync(set); }
+        transports[0].Latency = TimeSpan.FromMilliseconds(10);
+
+        for (int i = 0; i < 600; i++)
+        {
+            await RunAsync(set);
+            _time.Advance(TimeSpan.FromMilliseconds(200));
+        }
+
+        Assert.InRange(transports[0].Calls, 100, 500);
+    }
+
+    [Fact]
     public async Task Choose_BusyServer_OtherTaken()
     {
         using EndpointSet set = NewSet(out FakeTransport[] transports, 2);

@@ -64,7 +64,7 @@ public sealed class RedisDriftBucketsTests
         await using RedisServer redis = await RedisServer.CreateAsync();
         await using TcpProxy proxy = new(redis.Port);
         await using RedisHost host = new(
-            options => (options.Configuration, options.CommandTimeout) = (proxy.Configuration, TimeSpan.FromMilliseconds(300)), static b => b.AddRedisDriftBuckets());
+            options => (options.Configuration, options.CommandTimeout) = (proxy.Configuration, TimeSpan.FromSeconds(2)), static b => b.AddRedisDriftBuckets());
         await Store(host).PutAsync([DriftBuckets.Create()], Cancellation);
         proxy.Stall();
 

@@ -110,7 +110,7 @@ public sealed class AddLineageTests : IDisposable
         two.Services.GetRequiredService<ILineageEmitter>().Emit(Entry("features"));
 
         string[] lines = [];
-        for (int i = 0; i < 1_000 && lines.Length < 7; i++)
+        for (int i = 0; i < 3_000 && lines.Length < 7; i++)
         {
             await Task.Delay(10, Token);
             lines = File.Exists(_folder.File("out/lineage.jsonl")) ? (await ReadSharedAsync(_folder.File("out/lineage.jsonl"))).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];

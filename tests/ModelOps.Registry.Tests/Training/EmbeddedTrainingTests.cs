@@ -136,14 +136,27 @@ public sealed class EmbeddedTrainingTests : IDisposable
     [Fact]
     public async Task TimeLimit_IsOver_EndsTheJob()
     {
-        TrainingHost host = Host(jobs: ("train", static (_, token) => Task.Delay(Timeout.Infinite, token)));
+        TaskCompletionSource running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TrainingHost host = Host(jobs: ("train", async (_, token) =>
+        {
+            running.SetResult();
+            await Task.Delay(Timeout.Infinite, token);
+        }
+        ));
         TrainingJobHandle handle = await host.Launcher.StartAsync(Spec() with { TimeLimit = TimeSpan.FromMinutes(5) }, "k", Token);
+        Task<bool> run = host.RunOneAsync(Token);
+        await running.Task;
+        for (int i = 0; i < 60; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Delay(2, Token);
+        }
 
-        await TrainingHost.RunClockAsync(_time, host.RunOneAsync(Token), TimeSpan.FromSeconds(5));
+        await TrainingHost.RunClockAsync(_time, run, TimeSpan.FromMilliseconds(20)); // slowly: its end takes as long as the disk does
 
         TrainingJobStatus status = await host.Launcher.GetAsync(handle.Id, Token);
         Assert.Equal((TrainingJobState.Failed, "It ran longer than its time limit and was ended."), (status.State, status.Message));
-        Assert.InRange(status.FinishedAt!.Value - status.StartedAt!.Value, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(20));
+        Assert.InRange(status.FinishedAt!.Value - status.StartedAt!.Value, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(7));
     }
 
     [Fact]
@@ -190,7 +203,7 @@ public sealed class EmbeddedTrainingTests : IDisposable
 
         Assert.Equal("--- attempt 2 ---\nattempt 2\n", (await host.Launcher.LogsAsync(handle.Id, Token)).Text);
         Assert.Equal(TrainingJobState.Succeeded, (await host.Launcher.GetAsync(handle.Id, Token)).State);
-        await orphan.WaitForExitAsync(Token).WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await orphan.WaitForExitAsync(Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
     }
 
     [Fact]

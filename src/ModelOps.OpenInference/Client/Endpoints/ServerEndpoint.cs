@@ -10,8 +10,12 @@ namespace ModelOps.OpenInference.Client.Endpoints;
 /// half-open state), before it gets more.</remarks>
 internal sealed class ServerEndpoint : IDisposable
 {
-    /// <summary>Weight of a new latency in the average; older ones fade.</summary>
+    /// <summary>Least weight of a new latency in the average; older ones fade.</summary>
     private const double Weight = 0.2;
+
+    /// <summary>Time after which an average counts 1/e of what it was, so that a server that was slow once is tried again although another is faster.
+    /// Source: "Peak EWMA" of Twitter's Finagle, whose default it is.</summary>
+    private const double FadeSeconds = 10;
 
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline _breaker;
@@ -21,6 +25,7 @@ internal sealed class ServerEndpoint : IDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private double _seconds;
+    private long _learned;
     private int _inFlight;
     private volatile bool _awaitsHealth;
 
@@ -60,14 +65,14 @@ internal sealed class ServerEndpoint : IDisposable
         _ => false, // one call is deciding
     };
 
-    /// <summary>Whether a call would take longer here than there, roughly: the average latency for each call ahead of it. While one of the two was never
+    /// <summary>Whether a call would take longer here than there, roughly: the average latency, which fades, for each call ahead of it. While one of the two was never
     /// asked, the calls ahead alone are compared, so that a server that takes calls and never answers does not draw them all.</summary>
     public bool IsBusierThan(ServerEndpoint other)
     {
         double ahead = Volatile.Read(ref _inFlight) + 1;
         double aheadThere = Volatile.Read(ref other._inFlight) + 1;
-        double seconds = Volatile.Read(ref _seconds);
-        double secondsThere = Volatile.Read(ref other._seconds);
+        double seconds = ReadAverage();
+        double secondsThere = other.ReadAverage();
         return seconds == 0 || secondsThere == 0 ? ahead > aheadThere : seconds * ahead > secondsThere * aheadThere;
     }
 
@@ -126,8 +131,14 @@ internal sealed class ServerEndpoint : IDisposable
     private void Learn(double seconds)
     {
         double average = Volatile.Read(ref _seconds);
-        Volatile.Write(ref _seconds, average == 0 ? seconds : average + (Weight * (seconds - average)));
+        double weight = average == 0 ? 1 : Math.Max(Weight, 1 - ReadFade());
+        Volatile.Write(ref _seconds, average + (weight * (seconds - average)));
+        Volatile.Write(ref _learned, _timeProvider.GetTimestamp());
     }
+
+    private double ReadAverage() => Volatile.Read(ref _seconds) is > 0 and var seconds ? seconds * ReadFade() : 0;
+
+    private double ReadFade() => Math.Exp(-_timeProvider.GetElapsedTime(Volatile.Read(ref _learned)).TotalSeconds / FadeSeconds);
 
     private ValueTask OnEjected()
     {

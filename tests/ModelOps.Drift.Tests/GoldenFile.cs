@@ -15,6 +15,12 @@ internal sealed class GoldenFile(string name)
     /// <summary>Statistics of SciPy 1.10.1, <c>generate_statistics.py</c>.</summary>
     public static GoldenFile Statistics { get; } = new("statistics.json");
 
+    /// <summary>Density differences by NumPy, <c>generate_density.py</c>.</summary>
+    public static GoldenFile Density { get; } = new("density.json");
+
+    /// <summary>Kolmogorov's tails to 60 digits, <c>generate_kolmogorov.py</c>.</summary>
+    public static GoldenFile Kolmogorov { get; } = new("kolmogorov.json");
+
     /// <summary>The goldens of a list.</summary>
     public IEnumerable<JsonElement> Of(string list) => _root.GetProperty(list).EnumerateArray();
 

@@ -14,7 +14,7 @@ internal sealed class MonitoredForest : IAsyncDisposable
 {
     private const string Name = "forest";
     private const int Rows = 8192;
-    private const int BurstRows = 1_500_000;
+    private const int BurstRows = 5_000_000;
     private readonly IHost _host;
     private readonly SavedModel _file;
     private readonly IInferenceClient _client;

@@ -23,7 +23,7 @@ internal sealed class DriftMonitoringOptionsValidator : IValidateOptions<DriftMo
     {
         Require(result, options.Replica is null or { Length: >= 1 and <= MaxReplicaLength }, nameof(options.Replica), options.Replica, $"Give 1 to {MaxReplicaLength} characters, or leave it out.");
         Require(result, options.SampleRate is > 0 and <= 1, nameof(options.SampleRate), options.SampleRate, "Set it above 0 and to 1 at most.");
-        Require(result, options.MaxRowsPerSecond is null or >= 1, nameof(options.MaxRowsPerSecond), options.MaxRowsPerSecond, "Set it to 1 or more, e.g. 50000, or to null for no limit.");
+        Require(result, options.MaxRowsPerSecond is null or >= 1, nameof(options.MaxRowsPerSecond), options.MaxRowsPerSecond, "Set it to 1 or more, e.g. 250000, or to null for no limit.");
         Require(result, options.MaxPendingBuckets >= 1, nameof(options.MaxPendingBuckets), options.MaxPendingBuckets, "Set it to 1 or more, e.g. 1440.");
         Require(result, options.AlarmsPerWeek > 0 && double.IsFinite(options.AlarmsPerWeek), nameof(options.AlarmsPerWeek), options.AlarmsPerWeek, "Set it above 0, e.g. 1.");
         Require(result, options.MaxValuesPerBucket is >= 16 and <= 1_000_000, nameof(options.MaxValuesPerBucket), options.MaxValuesPerBucket, "Set it from 16 to 1000000, e.g. 2000.");

@@ -48,7 +48,9 @@ internal sealed class EstimateWindows(PerformanceReference reference, double thr
     internal IReadOnlyList<KeyValuePair<long, IPerformanceEstimator>> Take(long ticks)
     {
         long open = ticks / length;
-        if (open <= Volatile.Read(ref _firstOpen)) { return []; }
+        long first = Volatile.Read(ref _firstOpen);
+        if (open < first - 1) { Volatile.Write(ref _firstOpen, open); } // the clock was set back; a small step is waited out
+        if (open <= first) { return []; }
         Volatile.Write(ref _firstOpen, open);
         foreach (EstimateShard shard in _shards.Made)
         {
@@ -94,7 +96,7 @@ internal sealed class EstimateWindows(PerformanceReference reference, double thr
             foreach (WindowSumsDocument window in windows)
             {
                 IPerformanceEstimator part = reference.Make(threshold);
-                if (window.Ticks >= 0 && window.Ticks % length == 0 && part.TryLoad(window)) { Merge(_parts, window.Ticks / length, part); } else { all = false; }
+                if (window is { Ticks: >= 0 } && window.Ticks % length == 0 && part.TryLoad(window)) { Merge(_parts, window.Ticks / length, part); } else { all = false; }
             }
         }
 

@@ -10,6 +10,9 @@ internal sealed class PerformanceDirectory(
     IOptions<PerformanceMonitoringOptions> options, LabelTeller teller, PerformanceState state, TimeProvider time, ILoggerFactory loggers)
     : VersionDirectory<VersionPerformance>(key => Make(key, options.Value.Models[key.Model], teller, state, time, loggers))
 {
+    /// <summary>Whether there is any model to watch.</summary>
+    internal bool WatchesAny => options.Value.Models.Count > 0;
+
     /// <summary>Whether the performance of a model is watched.</summary>
     internal bool Watches(string model) => options.Value.Models.ContainsKey(model);
 

@@ -151,6 +151,35 @@ public sealed class PerformanceWindowTests
         Assert.True(host.Services.GetRequiredService<PerformanceDirectory>().Entries.Single().Save().Windows.Single().Count > 5000);
     }
 
+    // A clock that was an hour ahead for a moment must not keep windows from ending for an hour.
+    [Fact]
+    public void Take_AfterTheClockWasSetBack_GoesOnFromThere()
+    {
+        PerformanceReference reference = PerformanceReference.Of(LabelledData.Binary(), []);
+        var windows = new EstimateWindows(reference, 0.5, TimeSpan.TicksPerMinute);
+        var plan = new PredictionPlan(new Drift.Monitoring.TensorColumns(true, 0, "score", 1, false, 0, []), 0, [], null);
+        using InferenceTensor output = InferenceTensor.Create<double>("score", [1], [0.9]);
+        Assert.Empty(windows.Take(100 * TimeSpan.TicksPerMinute));
+        windows.Add(plan, [], output, 1, 100 * TimeSpan.TicksPerMinute);
+        Assert.Empty(windows.Take(99 * TimeSpan.TicksPerMinute)); // a small step back: its rows go on in the window that is open
+        windows.Add(plan, [], output, 1, 99 * TimeSpan.TicksPerMinute);
+        Assert.Empty(windows.Take(40 * TimeSpan.TicksPerMinute));
+        windows.Add(plan, [], output, 1, 40 * TimeSpan.TicksPerMinute);
+        Assert.Equal((40, 1L), Counted(windows.Take(41 * TimeSpan.TicksPerMinute)));
+        Assert.Equal((100, 2L), Counted(windows.Take(101 * TimeSpan.TicksPerMinute)));
+
+        static (long, long) Counted(IReadOnlyList<KeyValuePair<long, IPerformanceEstimator>> taken) => (Assert.Single(taken).Key, taken[0].Value.Estimate().Count);
+    }
+
+    [Fact]
+    public void Load_OfNothing_IsLeftOut()
+    {
+        var windows = new EstimateWindows(PerformanceReference.Of(LabelledData.Binary(), []), 0.5, TimeSpan.TicksPerMinute);
+        Assert.False(windows.TryLoad([null!]));
+        Assert.False(windows.TryLoad([new WindowSumsDocument { Ticks = 1, Count = 0, Skipped = 0 }]));
+        Assert.Empty(windows.Save());
+    }
+
     [Fact]
     public async Task Window_WithFewRows_SaysNothing()
     {

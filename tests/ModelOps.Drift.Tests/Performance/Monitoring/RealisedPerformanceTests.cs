@@ -82,6 +82,34 @@ public sealed class RealisedPerformanceTests
         Assert.Equal((0, value), (accuracy.Value, accuracy.Reference));
     }
 
+    // A model that does as well as ever: how often is a metric called worse all the same? What the guide says of it.
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1000)]
+    public void Judge_OfAModelThatDoesAsWellAsEver_IsSeldomWorse(int labels)
+    {
+        const int Windows = 2000;
+        PerformanceReference reference = PerformanceReference.Of(LabelledData.Binary(), []);
+        var random = new Random(7);
+        int worse = 0;
+        for (int window = 0; window < Windows; window++)
+        {
+            var sums = new RealisedSums();
+            for (int i = 0; i < labels; i++)
+            {
+                double score = random.NextDouble() is var x && x < 0.5 ? x * 0.2 : 1 - ((1 - x) * 0.2);
+                sums.Predicted();
+                sums.Add(PredictionTask.BinaryClassification, score, random.NextDouble() < score ? 1 : 0, 0.5);
+            }
+
+            var realised = new RealisedWindow(default, default, labels, true, sums.Estimate(PredictionTask.BinaryClassification));
+            worse += RealisedJudge.Compare(realised, reference).Performance.Metrics.Count(static metric => metric.IsWorse);
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{worse} of {Windows} windows of {labels} labels, over 5 metrics");
+        Assert.InRange(worse, 0, Windows * 5 / 100);
+    }
+
     private async Task<WatchedModel> Started(Action<PerformanceModelOptions> model) =>
         await new WatchedModel(_time, model, static options => options.UseReference(WatchedModel.Model, LabelledData.Binary())).StartAsync();
 

@@ -19,12 +19,11 @@ public sealed class FalseAlarmSimulationTests
         (50, 50), (100, 100), (200, 200), (1000, 1000), (10_000, 10_000), (100_000, 100_000), (1000, 50), (100_000, 50), (100_000, 1000), (50, 1000),
     ];
 
+    // Four bins between quantiles of 50 values hold exactly a quarter of them: no law for samples, and 1.7% alarms against many values.
     public static TheoryData<QuietKind, int, int> Cases => new(
         from kind in Enum.GetValues<QuietKind>()
         where kind != QuietKind.Skewed
         from size in Sizes
-
-        // Four bins between quantiles of 50 values hold exactly a quarter of them: no law for samples, and 1.7% alarms against many values.
         where kind != QuietKind.FewBins || size.Reference >= size.Current
         select (kind, size.Reference, size.Current));
 

@@ -7,6 +7,11 @@ using ModelOps.Registry.Signing;
 // The smallest host of a registered model that is watched for drift, and a tour of the registry, published with native AOT by ModelOps.EndToEnd.
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Configuration["ModelOps:Serving:Models:0:Name"] = "affine";
+builder.Configuration["ModelOps:Drift:Performance:Models:affine:Task"] = "Regression";
+builder.Configuration["ModelOps:Drift:Performance:Models:affine:Column"] = "1";
+builder.Configuration["ModelOps:Drift:Streams:Models:affine:Streams:error:Source"] = "AbsoluteError";
+builder.Configuration["ModelOps:Drift:Streams:Models:affine:Streams:error:Detector"] = "kswin";
+builder.Configuration["ModelOps:Drift:Streams:Models:affine:Streams:error:Settings:alpha"] = "0.001";
 string policies = Path.Combine(builder.Configuration["ModelOps:Registry:Path"]!, "..", "gates.yaml");
 await File.WriteAllTextAsync(policies, RegistryTour.Policies);
 using EcdsaSignatureProvider signer = EcdsaSignatureProvider.Create(ECCurve.NamedCurves.nistP256);
@@ -26,6 +31,8 @@ builder.Services.AddModelOps()
         drift.UseReference("affine", reference.Build());
         drift.BucketLength = drift.FlushInterval = drift.Grace = drift.Window.Step = drift.Window.Length = drift.Window.Gap = TimeSpan.FromSeconds(1);
     })
+    .AddPerformanceMonitoring()
+    .AddStreamDetection()
     .AddDriftAlerts()
     .AddDriftReports()
     .AddPredictor<Row, Answer>("affine@champion");
@@ -34,6 +41,7 @@ WebApplication app = builder.Build();
 app.MapModelOps();
 app.MapMlflowApi().AllowAnonymous();
 app.MapModelOpsReports().AllowAnonymous();
+app.MapModelOpsLabels().AllowAnonymous();
 app.MapGet("/predict", async (float first) =>
 {
     Answer answer = await app.Services.GetRequiredService<IPredictor<Row, Answer>>().PredictAsync(new Row(first, 2, null, true));

@@ -41,7 +41,12 @@ public sealed class AotSmokeTests
         using Process host = Process.Start(Tool.Start(
             folder.Path,
             Path.Combine(published, "ModelOps.AotSmoke"),
-            ["--urls", "http://127.0.0.1:0", $"--model={model}", $"--ModelOps:Registry:Path={folder.File("registry")}", $"--ModelOps:Drift:FolderBuckets:Path={folder.File("drift")}"]))!;
+            [
+                "--urls", "http://127.0.0.1:0", $"--model={model}", $"--ModelOps:Registry:Path={folder.File("registry")}",
+                $"--ModelOps:Drift:FolderBuckets:Path={folder.File("drift")}",
+                $"--ModelOps:Drift:Performance:StateDirectory={folder.File("performance")}",
+                $"--ModelOps:Drift:Streams:StateDirectory={folder.File("streams")}",
+            ]))!;
         try
         {
             using HttpClient client = new() { BaseAddress = await AddressAsync(host), Timeout = TimeSpan.FromSeconds(30) };
@@ -54,8 +59,11 @@ public sealed class AotSmokeTests
             JsonNode alias = (await client.GetFromJsonAsync<JsonNode>("/api/2.0/mlflow/registered-models/alias?name=tour&alias=champion", TestContext.Current.CancellationToken))!;
             Assert.Equal("2", (string?)alias["model_version"]!["version"]);
             await AssertReportsAsync(client);
+            await AssertLabelsJoinAsync(client);
 
             Assert.Equal(0, await Tool.TerminateAsync(host));
+            AssertKept(folder.File("performance"), "call-1");
+            AssertKept(folder.File("streams"), "kswin");
         }
         finally
         {
@@ -110,7 +118,19 @@ public sealed class AotSmokeTests
         Assert.Equal("modelops.drift-report", (string?)json["format"]);
     }
 
-    private static async Task<JsonNode> InferAsync(HttpClient client)
+    private static async Task AssertLabelsJoinAsync(HttpClient client)
+    {
+        await InferAsync(client, "call-1");
+        using HttpResponseMessage response = await client.PostAsJsonAsync(
+            "/v2/admin/labels/affine", new JsonObject { ["id"] = "call-1", ["label"] = 4.5 }, TestContext.Current.CancellationToken);
+        JsonNode outcomes = (await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
+        Assert.Equal(1, (int?)outcomes["joined"]);
+    }
+
+    private static void AssertKept(string folder, string text) =>
+        Assert.Contains(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal));
+
+    private static async Task<JsonNode> InferAsync(HttpClient client, string? id = null)
     {
         JsonObject request = new()
         {
@@ -122,6 +142,7 @@ public sealed class AotSmokeTests
                 ["data"] = new JsonArray(1, 2, 3, 4),
             }),
         };
+        if (id is not null) { request["id"] = id; }
         using HttpResponseMessage response = await client.PostAsJsonAsync("/v2/models/affine/infer", request, TestContext.Current.CancellationToken);
         string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, body);

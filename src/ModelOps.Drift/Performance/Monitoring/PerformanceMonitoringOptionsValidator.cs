@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
+using ModelOps.Drift.Validation;
 
 namespace ModelOps.Drift.Performance.Monitoring;
 
@@ -10,62 +10,57 @@ internal sealed class PerformanceMonitoringOptionsValidator : IValidateOptions<P
 
     public ValidateOptionsResult Validate(string? name, PerformanceMonitoringOptions options)
     {
-        ValidateOptionsResultBuilder result = new();
-        Require(result, options.StateDirectory is not "", nameof(options.StateDirectory), "empty", "Name a folder, or leave it out.");
-        Require(
-            result, options.SaveInterval >= TimeSpan.FromSeconds(1) && options.SaveInterval <= TimeSpan.FromHours(1), nameof(options.SaveInterval), options.SaveInterval,
+        var check = new SettingsCheck(PerformanceMonitoringOptions.SectionName);
+        check.Require(options.StateDirectory is not "", nameof(options.StateDirectory), "empty", "Name a folder, or leave it out.");
+        check.Require(
+            options.SaveInterval >= TimeSpan.FromSeconds(1) && options.SaveInterval <= TimeSpan.FromHours(1), nameof(options.SaveInterval), options.SaveInterval,
             "Set it from 1 second to 1 hour, e.g. '00:00:30'.");
-        Require(result, options.History is >= 1 and <= 10_000, nameof(options.History), options.History, "Set it from 1 to 10000, e.g. 200.");
+        check.Require(options.History is >= 1 and <= 10_000, nameof(options.History), options.History, "Set it from 1 to 10000, e.g. 200.");
         foreach ((string model, PerformanceModelOptions settings) in options.Models)
         {
-            CheckModel(result, model, settings);
-            CheckReference(result, model, settings, options.FindReference(model));
+            CheckModel(check, model, settings);
+            CheckReference(check, model, settings, options.FindReference(model));
         }
 
-        return result.Build();
+        return check.Build();
     }
 
-    private static void CheckModel(ValidateOptionsResultBuilder result, string model, PerformanceModelOptions settings)
+    private static void CheckModel(SettingsCheck check, string model, PerformanceModelOptions settings)
     {
         string key = $"{nameof(PerformanceMonitoringOptions.Models)}:{model}";
-        Require(result, ModelReference.IsName(model), key, "no name of a model", $"{ModelReference.NameRule}.");
-        Require(result, Enum.IsDefined(settings.Task), $"{key}:{nameof(settings.Task)}", settings.Task, $"Set it to {string.Join(", ", Enum.GetNames<PredictionTask>())}.");
-        Require(result, settings.Output is not "", $"{key}:{nameof(settings.Output)}", "empty", "Name an output of the model, or leave it out.");
-        Require(result, settings.IdInput is not "", $"{key}:{nameof(settings.IdInput)}", "empty", "Name an input of the model, or leave it out.");
-        Require(result, settings.Column is null or >= 0, $"{key}:{nameof(settings.Column)}", settings.Column, "Set it to 0 or more, or leave it out.");
-        Require(
-            result, settings.Column is null || settings.Task != PredictionTask.MulticlassClassification, $"{key}:{nameof(settings.Column)}", settings.Column,
+        check.Require(ModelReference.IsName(model), key, "no name of a model", $"{ModelReference.NameRule}.");
+        check.Require(Enum.IsDefined(settings.Task), $"{key}:{nameof(settings.Task)}", settings.Task, $"Set it to {string.Join(", ", Enum.GetNames<PredictionTask>())}.");
+        check.Require(settings.Output is not "", $"{key}:{nameof(settings.Output)}", "empty", "Name an output of the model, or leave it out.");
+        check.Require(settings.IdInput is not "", $"{key}:{nameof(settings.IdInput)}", "empty", "Name an input of the model, or leave it out.");
+        check.Require(settings.Column is null or >= 0, $"{key}:{nameof(settings.Column)}", settings.Column, "Set it to 0 or more, or leave it out.");
+        check.Require(
+            settings.Column is null || settings.Task != PredictionTask.MulticlassClassification, $"{key}:{nameof(settings.Column)}", settings.Column,
             "Leave it out: of several classes all columns are scores.");
-        Require(result, double.IsFinite(settings.DecisionThreshold), $"{key}:{nameof(settings.DecisionThreshold)}", settings.DecisionThreshold, "Set it to a finite number, e.g. 0.5.");
+        check.Require(double.IsFinite(settings.DecisionThreshold), $"{key}:{nameof(settings.DecisionThreshold)}", settings.DecisionThreshold, "Set it to a finite number, e.g. 0.5.");
         bool isWindow = settings.Window >= TimeSpan.FromSeconds(1) && settings.Window <= TimeSpan.FromDays(31);
-        Require(result, isWindow, $"{key}:{nameof(settings.Window)}", settings.Window, "Set it from 1 second to 31 days, e.g. '01:00:00'.");
-        Require(
-            result, !isWindow || (settings.LabelTimeToLive >= settings.Window && settings.LabelTimeToLive / settings.Window <= MostWindows),
+        check.Require(isWindow, $"{key}:{nameof(settings.Window)}", settings.Window, "Set it from 1 second to 31 days, e.g. '01:00:00'.");
+        check.Require(
+            !isWindow || (settings.LabelTimeToLive >= settings.Window && settings.LabelTimeToLive / settings.Window <= MostWindows),
             $"{key}:{nameof(settings.LabelTimeToLive)}", settings.LabelTimeToLive, $"Set it from the length of a window to {MostWindows} windows, e.g. '7.00:00:00'.");
-        Require(
-            result, settings.LabelWait is not { } wait || (wait >= TimeSpan.Zero && wait <= settings.LabelTimeToLive), $"{key}:{nameof(settings.LabelWait)}", settings.LabelWait,
+        check.Require(
+            settings.LabelWait is not { } wait || (wait >= TimeSpan.Zero && wait <= settings.LabelTimeToLive), $"{key}:{nameof(settings.LabelWait)}", settings.LabelWait,
             $"Set it from 0 to {nameof(settings.LabelTimeToLive)}, or leave it out.");
-        Require(result, settings.MaxIds is >= 1 and <= MaxIds, $"{key}:{nameof(settings.MaxIds)}", settings.MaxIds, $"Set it from 1 to {MaxIds}, e.g. 100000.");
+        check.Require(settings.MaxIds is >= 1 and <= MaxIds, $"{key}:{nameof(settings.MaxIds)}", settings.MaxIds, $"Set it from 1 to {MaxIds}, e.g. 100000.");
     }
 
-    private static void CheckReference(ValidateOptionsResultBuilder result, string model, PerformanceModelOptions settings, PerformanceReference? given)
+    private static void CheckReference(SettingsCheck check, string model, PerformanceModelOptions settings, PerformanceReference? given)
     {
         string key = $"{nameof(PerformanceMonitoringOptions.Models)}:{model}";
-        Require(result, settings.MinRows is >= 1 and <= 1_000_000, $"{key}:{nameof(settings.MinRows)}", settings.MinRows, "Set it from 1 to 1000000, e.g. 100.");
-        Require(result, settings.ReferencePath is not "", $"{key}:{nameof(settings.ReferencePath)}", "empty", "Name a file of the version, or leave it out.");
-        Require(
-            result, settings.ReferenceFile is not { } file || File.Exists(file), $"{key}:{nameof(settings.ReferenceFile)}", "a file that is not there",
+        check.Require(settings.MinRows is >= 1 and <= 1_000_000, $"{key}:{nameof(settings.MinRows)}", settings.MinRows, "Set it from 1 to 1000000, e.g. 100.");
+        check.Require(settings.ReferencePath is not "", $"{key}:{nameof(settings.ReferencePath)}", "empty", "Name a file of the version, or leave it out.");
+        check.Require(
+            settings.ReferenceFile is not { } file || File.Exists(file), $"{key}:{nameof(settings.ReferenceFile)}", "a file that is not there",
             $"Give the path of what {nameof(CbpeReferenceFile)}, {nameof(MulticlassCbpeReferenceFile)} or {nameof(DleReferenceFile)} wrote.");
-        Require(
-            result, given is null || given.Task == settings.Task, $"{key}:{nameof(settings.Task)}", settings.Task,
+        check.Require(
+            given is null || given.Task == settings.Task, $"{key}:{nameof(settings.Task)}", settings.Task,
             $"Set it to {given?.Task}, which the reference given by {nameof(PerformanceMonitoringOptions.UseReference)} is of.");
-        Require(
-            result, settings.Inputs.Distinct(StringComparer.Ordinal).Count() == settings.Inputs.Count && !settings.Inputs.Contains(string.Empty), $"{key}:{nameof(settings.Inputs)}",
+        check.Require(
+            settings.Inputs.Distinct(StringComparer.Ordinal).Count() == settings.Inputs.Count && !settings.Inputs.Contains(string.Empty), $"{key}:{nameof(settings.Inputs)}",
             "with a name that is empty or there twice", "Name each input once.");
-    }
-
-    private static void Require(ValidateOptionsResultBuilder result, bool holds, string key, object? value, string mend)
-    {
-        if (!holds) { result.AddError(string.Create(CultureInfo.InvariantCulture, $"{PerformanceMonitoringOptions.SectionName}:{key} is {value}. {mend}")); }
     }
 }

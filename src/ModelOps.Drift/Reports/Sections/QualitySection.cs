@@ -16,7 +16,7 @@ internal static class QualitySection
             return;
         }
 
-        markup.Raw("<section><h2 id=\"quality\">Data quality</h2><p class=\"soft\">Share of rows, reference and then this window; ! where it rose by at least 1 % of rows to at least twice what it was. Missing and infinite values take no part in the comparison of distributions.</p>");
+        markup.Raw("<section><h2 id=\"quality\">Data quality</h2><p class=\"soft\">Share of rows, reference and then this window; ! where it rose by at least 1 % of rows to at least twice what it was. Missing and infinite values take no part in the comparison of distributions; how many there are has a test of its own.</p>");
         markup.Raw("<div class=\"scroll\"><table>");
         int[] shown = [.. Enumerable.Range(0, Kinds.Length).Where(kind => worse.Any(feature => feature.Losses[kind].HasRisen))];
         Parts.Heading(markup, ["feature", .. shown.Select(static kind => Kinds[kind])]);

@@ -39,7 +39,7 @@ public sealed class ServedModelDriftTests : IDisposable
                 return found.Report.Features.Where(static feature => feature.HasDrifted).Select(static feature => feature.Feature).SequenceEqual(["age", "y[1]"]);
             },
             shift: 0.5f); // a window that is not all of the new time yet may show one of them only
-        Assert.Contains(found.Window, told.Windows);
+        await calls.UntilAsync(() => told.Windows.Contains(found.Window), shift: 0.5f); // observers are told after the history
         DriftEvidence evidence = (await host.Services.GetRequiredService<IDriftEvidenceSource>().FindAsync(version, Token))!;
         Assert.True(evidence.HasDrifted);
         IModelReportSource reports = host.Services.GetRequiredService<IModelReportSource>();

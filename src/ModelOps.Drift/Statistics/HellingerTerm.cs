@@ -6,13 +6,12 @@ namespace ModelOps.Drift.Statistics;
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct HellingerTerm(double smoothing, double n, double m, int bins) : IBinTerm
 {
-    private readonly double _smoothing = smoothing;
-    private readonly double _n = n + (smoothing * bins);
-    private readonly double _m = m + (smoothing * bins);
+    private readonly SmoothedShares _shares = new(smoothing, n, m, bins);
 
     public double Of(double reference, double current)
     {
-        double difference = Math.Sqrt((reference + _smoothing) / _n) - Math.Sqrt((current + _smoothing) / _m);
+        (double p, double q) = _shares.Of(reference, current);
+        double difference = Math.Sqrt(p) - Math.Sqrt(q);
         return difference * difference / 2;
     }
 }

@@ -6,14 +6,11 @@ namespace ModelOps.Drift.Statistics;
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct KullbackLeiblerTerm(double smoothing, double n, double m, int bins) : IBinTerm
 {
-    private readonly double _smoothing = smoothing;
-    private readonly double _n = n + (smoothing * bins);
-    private readonly double _m = m + (smoothing * bins);
+    private readonly SmoothedShares _shares = new(smoothing, n, m, bins);
 
     public double Of(double reference, double current)
     {
-        double p = (reference + _smoothing) / _n;
-        double q = (current + _smoothing) / _m;
+        (double p, double q) = _shares.Of(reference, current);
         return p == 0 ? 0 : p * Math.Log(p / q);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ModelOps.Drift.Diagnostics;
 
 namespace ModelOps.Drift.Monitoring;
 
@@ -12,6 +11,7 @@ internal sealed class DriftMonitoringService(
 {
     // References are awaited by calls that are not counted meanwhile, and a budget that is filled rarely lets rows pass in lumps.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private readonly Rounds _rounds = new(time, logger);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -23,28 +23,15 @@ internal sealed class DriftMonitoringService(
 
     // Apart, because a first evaluation may read and weigh days of buckets.
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        LoopAsync(Tick, LoadAsync, stoppingToken),
-        LoopAsync(options.Value.FlushInterval, flusher.FlushAsync, stoppingToken),
-        LoopAsync(options.Value.FlushInterval, EvaluateAsync, stoppingToken));
+        _rounds.LoopAsync(Tick, LoadAsync, stoppingToken),
+        _rounds.LoopAsync(options.Value.FlushInterval, flusher.FlushAsync, stoppingToken),
+        _rounds.LoopAsync(options.Value.FlushInterval, EvaluateAsync, stoppingToken));
 
     /// <summary>One round of all but loading.</summary>
     internal async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        await RunAsync(flusher.FlushAsync, cancellationToken).ConfigureAwait(false);
-        await RunAsync(EvaluateAsync, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task LoopAsync(TimeSpan interval, Func<CancellationToken, Task> work, CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) { await RunAsync(work, stoppingToken).ConfigureAwait(false); }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // StopAsync flushes what is left.
-        }
+        await _rounds.RunAsync(flusher.FlushAsync, cancellationToken).ConfigureAwait(false);
+        await _rounds.RunAsync(EvaluateAsync, cancellationToken).ConfigureAwait(false);
     }
 
     private Task LoadAsync(CancellationToken cancellationToken)
@@ -58,17 +45,5 @@ internal sealed class DriftMonitoringService(
         await evaluator.EvaluateAsync(cancellationToken).ConfigureAwait(false);
         await cleaner.CleanAsync(cancellationToken).ConfigureAwait(false);
         late.Tell();
-    }
-
-    private async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await work(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            logger.MonitoringRoundFailed(e);
-        }
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ModelOps.Drift.Diagnostics;
 using ModelOps.Drift.Monitoring;
 
 namespace ModelOps.Drift.Performance.Monitoring;
@@ -14,6 +13,7 @@ internal sealed class PerformanceService(
     // Calls are not estimated before their reference is there.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private readonly Rounds _rounds = new(time, logger);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -39,13 +39,13 @@ internal sealed class PerformanceService(
     /// <summary>One round of all.</summary>
     internal async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        await RunAsync(loader.LoadAsync, cancellationToken).ConfigureAwait(false);
-        await RunAsync(evaluator.EvaluateAsync, cancellationToken).ConfigureAwait(false);
+        await _rounds.RunAsync(loader.LoadAsync, cancellationToken).ConfigureAwait(false);
+        await _rounds.RunAsync(evaluator.EvaluateAsync, cancellationToken).ConfigureAwait(false);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        LoopAsync(Tick, loader.LoadAsync, stoppingToken),
-        LoopAsync(Look, EvaluateAndSaveAsync(), stoppingToken));
+        _rounds.LoopAsync(Tick, loader.LoadAsync, stoppingToken),
+        _rounds.LoopAsync(Look, EvaluateAndSaveAsync(), stoppingToken));
 
     // On one loop, so that a version is saved by one at a time.
     private Func<CancellationToken, Task> EvaluateAndSaveAsync()
@@ -58,30 +58,5 @@ internal sealed class PerformanceService(
             saved = time.GetTimestamp();
             evaluator.SaveAll(isLast: false);
         };
-    }
-
-    private async Task LoopAsync(TimeSpan interval, Func<CancellationToken, Task> work, CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) { await RunAsync(work, stoppingToken).ConfigureAwait(false); }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // StopAsync saves what is left.
-        }
-    }
-
-    private async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await work(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            logger.MonitoringRoundFailed(e);
-        }
     }
 }

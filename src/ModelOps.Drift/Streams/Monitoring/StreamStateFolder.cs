@@ -15,31 +15,22 @@ internal sealed class StreamStateFolder(IOptions<StreamDetectionOptions> options
     private const string Pattern = "streams-*.json";
     private const int MaxBytes = 256 << 20;
     private readonly string? _folder = options.Value.StateDirectory;
-    private FileStream? _lock;
+    private readonly FolderLock? _lock = options.Value.StateDirectory is { } folder ? new FolderLock(folder, LockName) : null;
     private bool _complained;
 
     /// <summary>Whether state can be kept: takes the folder if nobody has it.</summary>
     internal bool TryHold()
     {
-        if (_folder is null || _lock is not null) { return _lock is not null; }
-        try
-        {
-            Directory.CreateDirectory(_folder);
-            _lock = new FileStream(Path.Combine(_folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            _complained = false;
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            Complain(error);
-            return false;
-        }
+        if (_lock is null || _lock.IsHeld) { return _lock is not null; }
+        bool held = _lock.TryHold(out Exception? error);
+        if (held) { _complained = false; } else { Complain(error!); }
+        return held;
     }
 
     /// <returns>What can be read of what is kept; damaged files are set aside.</returns>
     internal IEnumerable<StreamStateDocument> Load()
     {
-        string[] files = _lock is null ? [] : [.. Directory.EnumerateFiles(_folder!, Pattern).Order(StringComparer.Ordinal)];
+        string[] files = _lock is not { IsHeld: true } ? [] : [.. Directory.EnumerateFiles(_folder!, Pattern).Order(StringComparer.Ordinal)];
         foreach (string file in files)
         {
             StreamStateDocument? document = null;
@@ -62,17 +53,9 @@ internal sealed class StreamStateFolder(IOptions<StreamDetectionOptions> options
     /// <returns>Whether it was written.</returns>
     internal bool Save(VersionKey key, byte[] state)
     {
-        string file = FileOf(key);
-        string written = file + ".new";
         try
         {
-            using (FileStream stream = new(written, FileMode.Create, FileAccess.Write))
-            {
-                stream.Write(state);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(written, file, overwrite: true);
+            WholeFile.Write(FileOf(key), stream => stream.Write(state));
             _complained = false;
             return true;
         }
@@ -85,7 +68,7 @@ internal sealed class StreamStateFolder(IOptions<StreamDetectionOptions> options
 
     internal void Delete(VersionKey key)
     {
-        if (_lock is null) { return; }
+        if (_lock is not { IsHeld: true }) { return; }
         try
         {
             File.Delete(FileOf(key));

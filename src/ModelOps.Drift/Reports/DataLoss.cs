@@ -31,5 +31,5 @@ internal readonly record struct DataLoss(double Reference, double Current)
     private static DataLoss Of(FeatureProfile reference, FeatureProfile current, Func<FeatureProfile, long> count) => new(Share(reference, count), Share(current, count));
 
     private static double Share(FeatureProfile profile, Func<FeatureProfile, long> count) =>
-        (double)count(profile) / (profile.Count + profile.MissingCount + profile.NonFiniteCount);
+        (double)count(profile) / MissingValues.RowsOf(profile);
 }

@@ -117,5 +117,5 @@ internal sealed class ReportModel
     };
 
     private static long RowsOf(DatasetProfile profile) =>
-        profile.Features.Select(static feature => feature.Count + feature.MissingCount + feature.NonFiniteCount).DefaultIfEmpty().Max();
+        profile.Features.Select(MissingValues.RowsOf).DefaultIfEmpty().Max();
 }

@@ -49,7 +49,7 @@ internal static class QualityTable
             }
 
             long value = count(side);
-            string share = ofRows && value > 0 ? $" ({ReportText.Share(value, side.Count + side.MissingCount + side.NonFiniteCount)})" : "";
+            string share = ofRows && value > 0 ? $" ({ReportText.Share(value, MissingValues.RowsOf(side))})" : "";
             markup.Write($"<td class=\"n\"><data value=\"{value}\">{ReportText.Count(value)}</data>{share}</td>");
         }
 

@@ -73,7 +73,7 @@ internal sealed class DirichletBets(long start)
             {
                 double share = (end - cell) / (double)Finest;
                 long more = Sum(ranks[cell..end]);
-                log += LogRising(Sum(_counts.AsSpan(cell..end)) + (mass * share), more) - (more * Math.Log(share));
+                if (more > 0) { log += LogRising(Sum(_counts.AsSpan(cell..end)) + (mass * share), more) - (more * Math.Log(share)); }
                 cell = end;
             }
 

@@ -24,7 +24,7 @@ internal sealed class AlertLife(DriftAlertOptions options, AlertObservation obse
         if (found.Since < since) { since = found.Since.Value; }
         int drifted = goesOn ? before!.Drifted + 1 : 1;
         bool wasFiring = before?.Alert.State == DriftAlertState.Firing;
-        bool fires = wasFiring || drifted >= options.PendingWindows;
+        bool fires = wasFiring || observation.IsConclusive || drifted >= options.PendingWindows;
         IReadOnlyList<DateTimeOffset> fired = before is null ? [] : [.. before.Fires.Where(at => now - at < options.FlapWindow)];
         if (fires && !wasFiring) { fired = [.. fired, now]; }
         DriftAlert alert = Describe(found, fires, since, fired.Count);

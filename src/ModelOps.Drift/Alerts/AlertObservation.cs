@@ -22,5 +22,8 @@ internal sealed record AlertObservation
     /// <summary>Whether this replica is the one to tell of it.</summary>
     public bool Tells { get; init; } = true;
 
+    /// <summary>Whether it fires by itself: a finding that is no verdict of one window among many does not wait for others.</summary>
+    public bool IsConclusive { get; init; }
+
     public required IReadOnlyList<AlertFinding> Findings { get; init; }
 }

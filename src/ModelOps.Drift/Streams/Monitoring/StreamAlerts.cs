@@ -25,12 +25,7 @@ internal sealed class StreamAlerts(
         StreamPlan? plan = Find(key, change.Stream)?.Plan;
         lock (_gate)
         {
-            // A change is no verdict of one window among many: it does not wait for others.
-            for (int i = 0; i < alertOptions.Value.PendingWindows; i++)
-            {
-                center.Take(Observe(key, change.Stream, change.Since, change.At.AddTicks(i), DriftVerdict.Drifted, () => StreamAlertText.Of(change, plan, alertOptions.Value)));
-            }
-
+            center.Take(Observe(key, change.Stream, change.Since, change.At, DriftVerdict.Drifted, () => StreamAlertText.Of(change, plan, alertOptions.Value)) with { IsConclusive = true });
             Open(key, change.Stream);
         }
 
